@@ -1,1 +1,13 @@
-export {}
+export { type Endpoint, endpointPath } from './endpoint.ts'
+export type {
+  EndpointBody,
+  EndpointName,
+  EndpointParams,
+  EndpointQuery,
+  EndpointResponse,
+} from './endpoint-parts.ts'
+export { endpoints } from './endpoints.ts'
+export { ChangeProblem, PROBLEM_TYPE, Problem, type ProblemCode, problemStatus } from './problem.ts'
+export { Condition, type ConditionWord, conditionWords } from './resources/condition.ts'
+export { type Event, type EventType, eventTypes } from './resources/event.ts'
+export { type StatusAnswer, statusAnswers } from './resources/status.ts'

@@ -1,0 +1,60 @@
+import { Type } from 'typebox'
+import { EnrollmentSet } from './assignment.ts'
+import { paging } from './page.ts'
+import { Channel, EnrollmentId, Moment, nullable } from './values.ts'
+
+/** `null` where a channel has not said what it is. */
+const Platform = Type.Enum(['iOS', 'macOS', 'tvOS', 'visionOS', 'watchOS'])
+
+export const EnrollmentState = Type.Enum(['enrolling', 'enrolled', 'left'])
+
+const summary = {
+  id: EnrollmentId,
+  channel: Channel,
+  device: Type.String({ description: 'Id of the device channel; its own on a device channel' }),
+  state: EnrollmentState,
+  platform: nullable(Platform),
+  productName: nullable(Type.String()),
+  model: Type.Optional(Type.String()),
+  serialNumber: Type.Optional(Type.String()),
+  osVersion: nullable(Type.String()),
+  enrollmentType: Type.Enum(['supervised', 'device', 'user']),
+  supervised: nullable(Type.Boolean()),
+  sharedIPad: Type.Boolean(),
+  enabled: Type.Boolean({ description: 'DeclarativeManagement was acknowledged since the last Authenticate' }),
+  wanted: nullable(Type.String()),
+  told: nullable(Type.String()),
+  collected: nullable(Type.String()),
+  behind: Type.Boolean(),
+  enrolledAt: nullable(Moment),
+  lastSeenAt: nullable(Moment),
+  lastReportAt: nullable(Moment),
+}
+
+export const EnrollmentSummary = Type.Object(summary)
+
+export const Enrollment = Type.Object({
+  ...summary,
+  groups: Type.Array(Type.String()),
+  sets: Type.Array(EnrollmentSet),
+  users: Type.Optional(Type.Array(EnrollmentId, { description: 'User channels, on a device channel' })),
+})
+
+export const EnrollmentsQuery = Type.Object(
+  {
+    group: Type.Optional(Type.String()),
+    set: Type.Optional(Type.String({ description: 'Given this set, by name or by a group' })),
+    platform: Type.Optional(Platform),
+    state: Type.Optional(EnrollmentState),
+    behind: Type.Optional(Type.Boolean()),
+    q: Type.Optional(Type.String({ description: 'Part of an id, serial number, product or user name' })),
+    ...paging,
+  },
+  { additionalProperties: false },
+)
+
+/** What a nudge or a resync set in motion. */
+export const Wakes = Type.Object({
+  enrollment: EnrollmentId,
+  wakes: Type.Integer({ minimum: 0, description: 'Channels that will be pushed' }),
+})
