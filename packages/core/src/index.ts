@@ -1,1 +1,71 @@
-export {}
+export { type CohortKey, cohortId, cohortKey } from './assignment/cohort-key.ts'
+export { type Membership, NO_MEMBERSHIP } from './assignment/membership.ts'
+export { wantedSets } from './assignment/wanted-sets.ts'
+export { byCodeUnit, canonical, sha256 } from './canonical.ts'
+export {
+  type CommandState,
+  commandAnswered,
+  commandStates,
+  isPending,
+  nextCommand,
+  type QueuedCommand,
+} from './command/command.ts'
+export { type Condition, type ConditionWord, conditionWords } from './condition/condition.ts'
+export { judge, type Known } from './condition/judge.ts'
+export { type ReportedState, reportStates } from './condition/reported.ts'
+export { checkDeclaration } from './declaration/check.ts'
+export {
+  ACTIVATION_TYPE,
+  type DeclarationVersion,
+  PROPERTIES_TYPE,
+  payloadOf,
+  RESERVED_PREFIX,
+  SUBSCRIPTION_TYPE,
+} from './declaration/declaration.ts'
+export { type Draft, versionOf } from './declaration/draft.ts'
+export { ORGANIZATION, OWN_PROPERTIES, SUBSCRIPTION, SUBSCRIPTION_ACTIVATION } from './declaration/generated.ts'
+export { type Reference, references } from './declaration/references.ts'
+export { type Content, serverToken } from './declaration/server-token.ts'
+export {
+  type Assignment,
+  type AssignmentChannel,
+  type Declared,
+  NOTHING_DECLARED,
+  type Settings,
+} from './declared.ts'
+export { ineligible } from './eligibility/available.ts'
+export type { CapabilitiesByHash, Eligibility } from './eligibility/eligibility.ts'
+export { authenticate, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
+export { checkOut } from './enrollment/check-out.ts'
+export { type Enrollment, eligibilityOf, type Facts, type Instant, type PushTarget } from './enrollment/enrollment.ts'
+export { tokenUpdate, userChannel } from './enrollment/token-update.ts'
+export { type CohortManifest, cohortManifest } from './manifest/cohort-manifest.ts'
+export { generation, type Rendered, type Templates } from './manifest/generation.ts'
+export type {
+  Body,
+  Cause,
+  CommonHalf,
+  CommonItem,
+  Generation,
+  Item,
+  LeftOut,
+  OwnValues,
+} from './manifest/manifest.ts'
+export { commonToken, declarationsToken, halves, inCanonicalOrder, ownToken } from './manifest/token.ts'
+export { applyEdit, withAssignment, withoutAssignment } from './plan/apply.ts'
+export type { Cohort, CohortChange } from './plan/cohort.ts'
+export type { Edit } from './plan/edit.ts'
+export { type Move, type Placed, type Placement, place } from './plan/place.ts'
+export { capabilitiesOf, type Ground, type Plan, plan, recompute } from './plan/plan.ts'
+export { claimConflict, type PropertyClaim, propertyConflict } from './plan/property-conflicts.ts'
+export { blocks, type Problem, type ProblemCode, problemCodes, refusal, warning } from './problem.ts'
+export { type Asked, answerFor, STALE_AFTER, type StatusAnswer, statusAnswers } from './status/answer.ts'
+export { factsReported, gates } from './status/facts-reported.ts'
+export { type ReportedItem, reportedItems } from './status/flatten.ts'
+export { CAPABILITIES_ITEM, DECLARATIONS_ITEM, mergeStatus, type StatusChange } from './status/merge.ts'
+export { behind } from './sync/behind.ts'
+export { itemsAnswered, servedFrom } from './sync/collect.ts'
+export { isOffer, type Occasion, offerAnswered, offered, offerFor, tokensAnswered } from './sync/offer.ts'
+export { FRESH, type Offer, type Said, type Sync } from './sync/sync.ts'
+export { changedAt, wantedSince } from './sync/timestamp.ts'
+export { WAKE_WINDOW, wakeTarget } from './wake/due.ts'

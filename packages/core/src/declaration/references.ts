@@ -1,0 +1,43 @@
+import { type AssetReference, declarationTypes } from '@edict/catalogue'
+import type { DeclarationKind, Json, JsonObject } from '@edict/protocol'
+
+/** A name in a payload that points at another declaration. */
+export interface Reference {
+  readonly to: string
+  /** The kind that the schema wants there. */
+  readonly kind: DeclarationKind
+  /** JSON pointer into the declaration, e.g. `/Payload/StandardConfigurations/0`. */
+  readonly at: string
+}
+
+/**
+ * Every reference of a declaration, in payload order: an activation's StandardConfigurations, and each payload key that
+ * Apple's schema marks with asset types. A value of another shape than the schema's is no reference; the payload checks
+ * say so.
+ */
+export function references(type: string, payload: JsonObject): readonly Reference[] {
+  const facts = declarationTypes.get(type)
+  if (facts === undefined) return []
+  const configurations = (facts.configurations ?? []).flatMap((path) => follow(payload, path, 'configuration'))
+  const assets = facts.assets.flatMap((asset: AssetReference) => follow(payload, asset.path, 'asset'))
+  return [...configurations, ...assets]
+}
+
+function follow(payload: JsonObject, path: readonly string[], kind: DeclarationKind): Reference[] {
+  let places: { value: Json; at: string }[] = [{ value: payload, at: '/Payload' }]
+  for (const step of path) places = places.flatMap((place) => descend(place.value, step, place.at))
+  return places.flatMap(({ value, at }) => (typeof value === 'string' ? [{ to: value, kind, at }] : []))
+}
+
+function descend(value: Json, step: string, at: string): { value: Json; at: string }[] {
+  if (step === '*')
+    return Array.isArray(value) ? value.map((item, index) => ({ value: item, at: `${at}/${index}` })) : []
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  const next = (value as JsonObject)[step]
+  return next === undefined ? [] : [{ value: next, at: `${at}/${escapePointer(step)}` }]
+}
+
+/** RFC 6901 §3. */
+export function escapePointer(step: string): string {
+  return step.replaceAll('~', '~0').replaceAll('/', '~1')
+}

@@ -1,0 +1,29 @@
+import { refusal } from '../../problem.ts'
+import { references } from '../references.ts'
+import type { Rule } from '../rule.ts'
+
+/**
+ * A reference names a declaration of the kind that belongs there: activations list configurations only, asset keys name
+ * assets. A device treats anything else as missing, and the whole activation stays inactive.
+ */
+export const referencesHaveKind: Rule = ({ draft, version, before }) =>
+  references(draft.type, draft.payload).flatMap(({ to, at, kind }) => {
+    const target = to === draft.identifier ? version : before.declarations.get(to)
+    if (target === undefined || target.kind === kind) return []
+    const activation = version.kind === 'activation'
+    return [
+      refusal(
+        activation ? 'activation-references' : 'reference-kind',
+        `Cannot refer to ${to}: it is ${target.kind === 'activation' || target.kind === 'asset' ? 'an' : 'a'} ${target.kind}`,
+        {
+          at,
+          found: target.type,
+          expected: `a ${kind}`,
+          remedy:
+            activation && target.kind === 'management'
+              ? 'put it into the set by itself: management declarations need no activation'
+              : `refer to a ${kind}`,
+        },
+      ),
+    ]
+  })

@@ -1,0 +1,37 @@
+import type { DeclarationVersion } from './declaration/declaration.ts'
+
+/** A set given to a group or an enrollment, or excluded from it. */
+export interface Assignment {
+  readonly set: string
+  /** `own`: the channel of the enrollment itself, whichever that is; `user` on a device: its user channels. */
+  readonly channel: AssignmentChannel
+  readonly exclude: boolean
+}
+
+export type AssignmentChannel = 'own' | 'device' | 'user'
+
+/** What Edict adds by itself. */
+export interface Settings {
+  /** Whether each cohort gets one generated status subscription. */
+  readonly subscription: { readonly enabled: boolean }
+  readonly organization?: { readonly Name: string; readonly Email?: string; readonly URL?: string }
+}
+
+/** All that administrators have declared, at one revision. Nothing in it depends on how many devices there are. */
+export interface Declared {
+  readonly revision: number
+  readonly declarations: ReadonlyMap<string, DeclarationVersion>
+  /** Set name → member Identifiers, sorted. */
+  readonly sets: ReadonlyMap<string, readonly string[]>
+  /** Group name → the sets given to it, sorted by set and channel. Every group is a key, also with no sets. */
+  readonly groups: ReadonlyMap<string, readonly Assignment[]>
+  readonly settings: Settings
+}
+
+export const NOTHING_DECLARED: Declared = {
+  revision: 0,
+  declarations: new Map(),
+  sets: new Map(),
+  groups: new Map(),
+  settings: { subscription: { enabled: true } },
+}

@@ -1,0 +1,80 @@
+import {
+  type Availability,
+  compareVersions,
+  type DeclarationFacts,
+  declarationTypes,
+  type EnrollmentKind,
+  kindOf,
+} from '@edict/catalogue'
+import type { ClientCapabilities } from '@edict/protocol'
+import type { Eligibility } from './eligibility.ts'
+
+/**
+ * Why a channel cannot have a declaration of this type, or undefined when it can. Before a device has reported its
+ * capabilities it is gated by what its platform, version, supervision and enrollment type can have; afterwards by the
+ * capabilities and the enrollment. A list absent from Apple's schema restricts nothing, an empty one forbids.
+ *
+ * @see apple:docs/schema.yaml (supportedOS, allowed-enrollments, allowed-scopes)
+ */
+export function ineligible(
+  type: string,
+  who: Eligibility,
+  capabilities: ClientCapabilities | null,
+): string | undefined {
+  const facts = declarationTypes.get(type)
+  const kind = kindOf(type)
+  if (capabilities !== null && kind !== undefined && !capabilities.declarations[kind].includes(type)) {
+    return `the device does not list ${type} in its client-capabilities`
+  }
+  if (facts === undefined) {
+    return capabilities === null
+      ? `${type} is not in the catalogue and the device has not reported its capabilities`
+      : undefined
+  }
+  return unavailable(facts, who, capabilities !== null)
+}
+
+function unavailable(facts: DeclarationFacts, who: Eligibility, reported: boolean): string | undefined {
+  if (who.platform === null) return undefined
+  const availability = facts.availability[who.platform]
+  if (availability === undefined) return `${facts.type} does not exist on ${who.platform}`
+  return (
+    (reported ? undefined : tooEarlyOrLate(facts.type, availability, who)) ??
+    enrollmentForbids(facts.type, availability, who) ??
+    scopeForbids(facts.type, availability, who)
+  )
+}
+
+function tooEarlyOrLate(type: string, availability: Availability, who: Eligibility): string | undefined {
+  if (who.osVersion === null) return undefined
+  if (compareVersions(who.osVersion, availability.introduced) < 0) {
+    return `${type} needs ${who.platform} ${availability.introduced}, this is ${who.osVersion}`
+  }
+  if (availability.removed !== undefined && compareVersions(who.osVersion, availability.removed) >= 0) {
+    return `${type} was removed in ${who.platform} ${availability.removed}, this is ${who.osVersion}`
+  }
+  return undefined
+}
+
+function enrollmentForbids(type: string, availability: Availability, who: Eligibility): string | undefined {
+  const allowed = availability.enrollments
+  if (allowed === undefined || enrollmentKinds(who).some((kind) => allowed.includes(kind))) return undefined
+  return allowed.includes('supervised') && who.supervised === false && who.enrollment !== 'user'
+    ? `${type} needs supervision on ${who.platform}`
+    : `${type} is not available to this enrollment type (${who.enrollment}) on ${who.platform}`
+}
+
+/** What this channel counts as; supervision not yet known excludes nothing. */
+function enrollmentKinds(who: Eligibility): readonly EnrollmentKind[] {
+  if (who.enrollment === 'user') return ['user']
+  return who.supervised === true || who.supervised === null ? ['supervised', 'device'] : ['device']
+}
+
+function scopeForbids(type: string, availability: Availability, who: Eligibility): string | undefined {
+  const allowed = who.sharedIPad ? (availability.sharedIPadScopes ?? availability.scopes) : availability.scopes
+  const scope = who.channel === 'device' ? 'system' : 'user'
+  if (allowed === undefined || allowed.includes(scope)) return undefined
+  return who.sharedIPad && allowed.length === 0
+    ? `${type} is not allowed on Shared iPad`
+    : `${type} is not available on the ${who.channel} channel${who.sharedIPad ? ' of a Shared iPad' : ` on ${who.platform}`}`
+}

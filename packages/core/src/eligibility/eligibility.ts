@@ -1,0 +1,21 @@
+import type { Platform } from '@edict/catalogue'
+import type { ClientCapabilities } from '@edict/protocol'
+
+/**
+ * What decides which declarations a channel can have, apart from its sets. Channels with equal eligibility and equal
+ * assignments share a cohort, so nothing that names one device belongs here. `null` is "not known yet".
+ */
+export interface Eligibility {
+  readonly channel: 'device' | 'user'
+  readonly platform: Platform | null
+  readonly osVersion: string | null
+  readonly enrollment: 'supervised' | 'device' | 'user'
+  /** A Mac enrolled by UDID counts as supervised. */
+  readonly supervised: boolean | null
+  readonly sharedIPad: boolean
+  /** Content hash of the reported capabilities, or null before a report carried them. */
+  readonly capabilities: string | null
+}
+
+/** Capabilities by their content hash. */
+export type CapabilitiesByHash = ReadonlyMap<string, ClientCapabilities>

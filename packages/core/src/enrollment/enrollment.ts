@@ -1,0 +1,79 @@
+import type { Platform } from '@edict/catalogue'
+import type { EnrollmentIdentity } from '@edict/protocol'
+import type { Eligibility } from '../eligibility/eligibility.ts'
+import type { Sync } from '../sync/sync.ts'
+
+/** Milliseconds since the epoch; always an argument, never read from a clock here. */
+export type Instant = number
+
+/** What is known of the hardware and OS behind a channel; absent keys are not known. */
+export interface Facts {
+  readonly productName?: string
+  readonly platform?: Platform
+  readonly osVersion?: string
+  readonly buildVersion?: string
+  readonly serialNumber?: string
+  readonly deviceName?: string
+  readonly model?: string
+  readonly modelName?: string
+  readonly supervised?: boolean
+  readonly sharedIPad?: boolean
+}
+
+/** How to push to a channel. */
+export interface PushTarget {
+  readonly topic: string
+  /** Lower-case hex. */
+  readonly token: string
+  readonly magic: string
+}
+
+/** One channel of one enrolled device: the device itself, or one of its users. */
+export interface Enrollment {
+  readonly id: string
+  /** The id of the device channel; equal to `id` there. */
+  readonly device: string
+  readonly channel: 'device' | 'user'
+  readonly shape: EnrollmentIdentity['shape']
+  readonly userName?: string
+  /** `enrolling` from Authenticate to the first TokenUpdate; `left` after CheckOut or on purpose. */
+  readonly state: 'enrolling' | 'enrolled' | 'left'
+  /** Counts the Authenticates of the device; a new one clears what belonged to the old. */
+  readonly period: number
+  readonly facts: Facts
+  /** Content hash of the capabilities that this channel reported. */
+  readonly capabilities: string | null
+  readonly push: PushTarget | null
+  /** As last said; a TokenUpdate without it keeps it. */
+  readonly awaitingConfiguration: boolean | null
+  /** Own token of the enrollment's values. */
+  readonly own: string
+  readonly cohort: string
+  /** When own values or the cohort last changed, for the Timestamp. */
+  readonly since: Instant
+  readonly sync: Sync
+  readonly enrolledAt: Instant | null
+  readonly lastSeenAt: Instant | null
+  readonly lastReportAt: Instant | null
+  readonly lastFullReportAt: Instant | null
+  /** When a manifest with the present set of subscribed items was first collected. */
+  readonly subscribedAt: Instant | null
+  /** Status items subscribed to in the collected manifest: hash of the sorted list. */
+  readonly subscribed: string | null
+}
+
+/** What gates this channel. */
+export function eligibilityOf(enrollment: Enrollment): Eligibility {
+  const { facts, channel, shape, capabilities } = enrollment
+  const byUser = shape === 'user-enrollment' || shape === 'user-enrollment-user'
+  const supervised = facts.supervised ?? (facts.platform === 'macOS' && !byUser ? true : null)
+  return {
+    channel,
+    platform: facts.platform ?? null,
+    osVersion: facts.osVersion ?? null,
+    enrollment: byUser ? 'user' : supervised === true ? 'supervised' : 'device',
+    supervised: byUser ? false : supervised,
+    sharedIPad: facts.sharedIPad ?? shape === 'shared-ipad-user',
+    capabilities,
+  }
+}

@@ -1,0 +1,124 @@
+import type { ClientCapabilities, Json } from '@edict/protocol'
+import type { CohortKey } from '../assignment/cohort-key.ts'
+import { wantedSets } from '../assignment/wanted-sets.ts'
+import { byCodeUnit, canonical } from '../canonical.ts'
+import {
+  type DeclarationVersion,
+  PROPERTIES_TYPE,
+  payloadOf,
+  RESERVED_PREFIX,
+  SUBSCRIPTION_TYPE,
+} from '../declaration/declaration.ts'
+import { generatedDeclarations, OWN_PROPERTIES } from '../declaration/generated.ts'
+import { references } from '../declaration/references.ts'
+import { serverToken } from '../declaration/server-token.ts'
+import type { Declared } from '../declared.ts'
+import { ineligible } from '../eligibility/available.ts'
+import { closure } from './closure.ts'
+import { leftOut, pruned } from './left-out.ts'
+import type { Body, CommonHalf, CommonItem, LeftOut } from './manifest.ts'
+import { commonToken, inCanonicalOrder } from './token.ts'
+
+/** Everything that a cohort's sets and eligibility make, before any one enrollment's values. */
+export interface CohortManifest {
+  readonly half: CommonHalf
+  /** The bodies of the shared items, and under their content hash the templates as written. */
+  readonly bodies: readonly Body[]
+  readonly leftOut: readonly LeftOut[]
+  /** Each key of an administrator's properties declarations, with the declaration that keeps it. */
+  readonly properties: ReadonlyMap<string, readonly string[]>
+  /** Status items subscribed to by these declarations, sorted. */
+  readonly subscribed: readonly string[]
+}
+
+/** The common half of a cohort. The same declarations give the same token, whatever order they arrived in. */
+export function cohortManifest(
+  key: CohortKey,
+  declared: Declared,
+  capabilities: ClientCapabilities | null,
+): CohortManifest {
+  const members = wantedSets(key, declared).flatMap((set) => declared.sets.get(set) ?? [])
+  const wanted = new Map(closure(members, declared.declarations))
+  for (const version of generatedDeclarations(declared.settings, capabilities)) wanted.set(version.identifier, version)
+
+  const gone = leftOut(wanted, key.eligibility, capabilities)
+  const own = ownIdentifiers(wanted)
+  const kept = [...wanted.values()].filter((version) => !gone.has(version.identifier)).sort(inCanonicalOrder)
+  const bodies = kept.map((version) => (own.has(version.identifier) ? asWritten(version) : asSent(version, gone)))
+  const items = bodies.map((body): CommonItem => {
+    return { kind: body.kind, identifier: body.identifier, hash: body.serverToken, own: own.has(body.identifier) }
+  })
+  if (ineligible(PROPERTIES_TYPE, key.eligibility, capabilities) === undefined) items.push(PLACE_OF_OWN_PROPERTIES)
+  items.sort(inCanonicalOrder)
+  return {
+    half: { token: commonToken(items), items },
+    bodies,
+    leftOut: [...gone].flatMap(([identifier, cause]) => reported(wanted.get(identifier), cause)).sort(inCanonicalOrder),
+    properties: propertyKeys(kept),
+    subscribed: subscribedItems(kept),
+  }
+}
+
+/** Where an enrollment's own properties go: in the common half only so that its token says whether they can be had. */
+const PLACE_OF_OWN_PROPERTIES: CommonItem = { kind: 'management', identifier: OWN_PROPERTIES, hash: 'own', own: true }
+
+/** What Edict would have added is no news to the administrator when a device cannot have it. */
+function reported(version: DeclarationVersion | undefined, cause: LeftOut['cause']): LeftOut[] {
+  if (version === undefined || version.identifier.startsWith(RESERVED_PREFIX)) return []
+  return [{ kind: version.kind, identifier: version.identifier, cause }]
+}
+
+function asWritten(version: DeclarationVersion): Body {
+  const { kind, identifier, type, payload, reapply, contentHash } = version
+  return { kind, identifier, serverToken: contentHash, type, payload, reapply }
+}
+
+function asSent(version: DeclarationVersion, gone: Parameters<typeof pruned>[1]): Body {
+  const { kind, identifier, type, reapply } = version
+  const payload = canonical(pruned(version, gone))
+  if (payload === version.payload) return asWritten(version)
+  const content = { kind, identifier, type, payload, reapply }
+  return { ...content, serverToken: serverToken(content) }
+}
+
+/** The templates of a closure and every declaration that reaches one by reference. */
+function ownIdentifiers(wanted: ReadonlyMap<string, DeclarationVersion>): ReadonlySet<string> {
+  const own = new Set([...wanted.values()].filter(isTemplate).map((version) => version.identifier))
+  if (own.size === 0) return own
+  for (let before = -1; before !== own.size; ) {
+    before = own.size
+    for (const version of wanted.values()) {
+      if (references(version.type, payloadOf(version)).some((reference) => own.has(reference.to)))
+        own.add(version.identifier)
+    }
+  }
+  return own
+}
+
+/** Whether what a device is sent depends on the values of its enrollment. */
+export function isTemplate(version: Pick<DeclarationVersion, 'type'>): boolean {
+  return version.type === PROPERTIES_TYPE
+}
+
+function propertyKeys(kept: readonly DeclarationVersion[]): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>()
+  for (const version of kept.filter(isTemplate)) {
+    for (const key of Object.keys(payloadOf(version))) keys.set(key, [...(keys.get(key) ?? []), version.identifier])
+  }
+  return keys
+}
+
+function subscribedItems(kept: readonly DeclarationVersion[]): readonly string[] {
+  const names = kept
+    .filter((version) => version.type === SUBSCRIPTION_TYPE)
+    .flatMap((version) => itemNames(payloadOf(version).StatusItems))
+  return [...new Set(names)].sort(byCodeUnit)
+}
+
+function itemNames(items: Json | undefined): string[] {
+  if (!Array.isArray(items)) return []
+  return items.flatMap((item) => {
+    const name = typeof item === 'object' && item !== null && 'Name' in item ? item.Name : undefined
+    return typeof name === 'string' ? [name] : []
+  })
+}

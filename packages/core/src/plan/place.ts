@@ -1,0 +1,108 @@
+import type { JsonObject } from '@edict/protocol'
+import { type CohortKey, cohortId, cohortKey } from '../assignment/cohort-key.ts'
+import type { Membership } from '../assignment/membership.ts'
+import type { Declared } from '../declared.ts'
+import type { CapabilitiesByHash } from '../eligibility/eligibility.ts'
+import { type Enrollment, eligibilityOf, type Instant } from '../enrollment/enrollment.ts'
+import { type CohortManifest, cohortManifest } from '../manifest/cohort-manifest.ts'
+import type { OwnValues } from '../manifest/manifest.ts'
+import { ownToken } from '../manifest/token.ts'
+import type { Problem } from '../problem.ts'
+import { changedAt, wantedSince } from '../sync/timestamp.ts'
+import type { Cohort, CohortChange } from './cohort.ts'
+import { newOverlaps } from './property-conflicts.ts'
+
+/** A channel with all that decides what it should hold. */
+export interface Placed {
+  readonly enrollment: Enrollment
+  readonly membership: Membership
+  readonly properties: JsonObject
+}
+
+/** One channel before and after. `before` is null for a channel that was not there. */
+export interface Move {
+  readonly before: (Placed & { readonly cohort: Cohort }) | null
+  readonly after: Placed
+}
+
+/** Where channels belong after something changed about them. */
+export interface Placement {
+  /** Every channel of the moves, with its cohort, own token and since as they will be. */
+  readonly enrollments: readonly Enrollment[]
+  /** Those of them whose wanted token changes. */
+  readonly moved: readonly string[]
+  /** The cohorts they go to; such as exist already are kept by the store as they are. */
+  readonly cohorts: readonly CohortChange[]
+  /** The own values they go to, by own token. */
+  readonly values: ReadonlyMap<string, OwnValues>
+  readonly problems: readonly Problem[]
+}
+
+/** What is declared does not change here: only which cohort and which own values each channel has. */
+export function place(
+  moves: readonly Move[],
+  declared: Declared,
+  capabilities: CapabilitiesByHash,
+  now: Instant,
+): Placement {
+  const manifests = new Map<string, CohortManifest>()
+  const manifestOf = (id: string, key: CohortKey): CohortManifest => {
+    const hash = key.eligibility.capabilities
+    const made =
+      manifests.get(id) ?? cohortManifest(key, declared, hash === null ? null : (capabilities.get(hash) ?? null))
+    manifests.set(id, made)
+    return made
+  }
+  const cohorts = new Map<string, CohortChange>()
+  const values = new Map<string, OwnValues>()
+  const enrollments: Enrollment[] = []
+  const moved: string[] = []
+  const problems: Problem[] = []
+  for (const { before, after } of moves) {
+    const key = cohortKey(eligibilityOf(after.enrollment), after.membership)
+    const id = cohortId(key)
+    const manifest = manifestOf(id, key)
+    const own = { properties: after.properties }
+    const token = ownToken(own)
+    cohorts.set(id, newCohort(id, key, manifest, declared, now))
+    values.set(token, own)
+    const was = before === null ? null : { manifest: manifestOf(before.cohort.id, before.cohort.key), ...before }
+    problems.push(
+      ...newOverlaps(
+        after.enrollment.id,
+        { manifest: was?.manifest ?? null, keys: keysOf(was) },
+        { manifest, keys: keysOf(after) },
+      ),
+    )
+    const changed = was === null || was.cohort.common !== manifest.half.token || was.enrollment.own !== token
+    const stays = was !== null && was.cohort.id === id && !changed
+    const since = stays ? after.enrollment.since : changedAt(now, previousSince(was))
+    enrollments.push({ ...after.enrollment, cohort: id, own: token, since })
+    if (changed) moved.push(after.enrollment.id)
+  }
+  return { enrollments, moved, cohorts: [...cohorts.values()], values, problems }
+}
+
+function newCohort(
+  id: string,
+  key: CohortKey,
+  manifest: CohortManifest,
+  declared: Declared,
+  now: Instant,
+): CohortChange {
+  const { half, leftOut } = manifest
+  const since = changedAt(now, null)
+  return {
+    cohort: { id, key, common: half.token, since, revision: declared.revision, leftOut },
+    manifest,
+    before: null,
+  }
+}
+
+function keysOf(placed: Pick<Placed, 'properties'> | null): readonly string[] {
+  return placed === null ? [] : Object.keys(placed.properties)
+}
+
+function previousSince(was: { readonly cohort: Cohort; readonly enrollment: Enrollment } | null): Instant | null {
+  return was === null ? null : wantedSince(was.cohort.since, was.enrollment.since)
+}

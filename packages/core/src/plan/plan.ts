@@ -1,0 +1,86 @@
+import type { ClientCapabilities } from '@edict/protocol'
+import type { Declared } from '../declared.ts'
+import type { CapabilitiesByHash } from '../eligibility/eligibility.ts'
+import type { Instant } from '../enrollment/enrollment.ts'
+import { type CohortManifest, cohortManifest } from '../manifest/cohort-manifest.ts'
+import { blocks, type Problem } from '../problem.ts'
+import { changedAt } from '../sync/timestamp.ts'
+import { affectedCohorts } from './affected.ts'
+import { applyEdit } from './apply.ts'
+import type { Cohort, CohortChange } from './cohort.ts'
+import type { Edit } from './edit.ts'
+import { newClaims, newDuplicates, type PropertyClaim } from './property-conflicts.ts'
+
+/** What an edit is planned on. */
+export interface Ground {
+  readonly declared: Declared
+  readonly cohorts: readonly Cohort[]
+  readonly capabilities: CapabilitiesByHash
+}
+
+/** What would happen, as a value: it is shown, and it is what a commit writes. */
+export interface Plan {
+  readonly before: Declared
+  readonly after: Declared
+  /** Cohorts whose common half or left-out list changes. */
+  readonly cohorts: readonly CohortChange[]
+  /** Property keys of which the store must say that no member of the cohort has them as own values. */
+  readonly claims: readonly PropertyClaim[]
+  readonly problems: readonly Problem[]
+}
+
+/** State + edit → new state, effects, problems. Its cost grows with declarations and cohorts, not with devices. */
+export function plan(ground: Ground, edit: Edit, now: Instant): Plan {
+  const before = ground.declared
+  const applied = applyEdit(before, edit)
+  if (blocks(applied.problems)) return { before, after: before, cohorts: [], claims: [], problems: applied.problems }
+  const after = { ...applied.after, revision: before.revision + 1 }
+  const changes = affectedCohorts(ground.cohorts, before, applied.after).map((cohort) => {
+    const capabilities = capabilitiesOf(cohort, ground.capabilities)
+    const was = cohortManifest(cohort.key, before, capabilities)
+    return { was, ...recompute(cohort, after, capabilities, now) }
+  })
+  const duplicates = changes.flatMap(({ was, manifest }) => newDuplicates(was, manifest))
+  return {
+    before,
+    after,
+    cohorts: changes.filter(differs),
+    claims: changes.flatMap(({ was, manifest, cohort }) => newClaims(cohort.id, was, manifest)),
+    problems: [...applied.problems, ...distinct(duplicates)],
+  }
+}
+
+/** A cohort made again from what is declared now. */
+export function recompute(
+  cohort: Cohort,
+  declared: Declared,
+  capabilities: ClientCapabilities | null,
+  now: Instant,
+): CohortChange {
+  const manifest = cohortManifest(cohort.key, declared, capabilities)
+  const same = manifest.half.token === cohort.common
+  return {
+    cohort: {
+      ...cohort,
+      common: manifest.half.token,
+      since: same ? cohort.since : changedAt(now, cohort.since),
+      revision: declared.revision,
+      leftOut: manifest.leftOut,
+    },
+    manifest,
+    before: cohort.common,
+  }
+}
+
+export function capabilitiesOf(cohort: Cohort, known: CapabilitiesByHash): ClientCapabilities | null {
+  const hash = cohort.key.eligibility.capabilities
+  return hash === null ? null : (known.get(hash) ?? null)
+}
+
+function differs({ was, manifest }: { readonly was: CohortManifest; readonly manifest: CohortManifest }): boolean {
+  return was.half.token !== manifest.half.token || JSON.stringify(was.leftOut) !== JSON.stringify(manifest.leftOut)
+}
+
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()]
+}

@@ -1,0 +1,70 @@
+/**
+ * What is wrong with something somebody wrote, or could not be built for a device. Expected refusals are returned as
+ * problems; exceptions are for broken input at the edge and for bugs.
+ */
+export interface Problem {
+  readonly code: ProblemCode
+  readonly severity: 'error' | 'warning'
+  /** One sentence, "Cannot …: …", no full stop. */
+  readonly message: string
+  /** Where: a JSON pointer into what was written, or `predicate:line:column`. */
+  readonly at?: string
+  readonly found?: unknown
+  readonly expected?: string
+  readonly remedy?: string
+  /** Who uses it, or the parties to a conflict. */
+  readonly by?: readonly string[]
+}
+
+/** Every code a problem can have. The list is closed so that documents and clients can name them. */
+export const problemCodes = [
+  'activation-references',
+  'assignment-channel',
+  'assignment-missing',
+  'conflict-properties',
+  'declaration-in-use',
+  'declaration-missing',
+  'declaration-too-large',
+  'enrollment-missing',
+  'group-in-use',
+  'group-missing',
+  'identifier-kind-changed',
+  'identifier-malformed',
+  'identifier-reserved',
+  'left-out-asset',
+  'left-out-configurations',
+  'left-out-empty',
+  'left-out-ineligible',
+  'left-out-missing',
+  'move-incompatible',
+  'name-malformed',
+  'number-too-large',
+  'payload-malformed',
+  'predicate-invalid',
+  'predicate-misplaced',
+  'properties-malformed',
+  'property-dropped',
+  'reference-kind',
+  'reference-missing',
+  'set-in-use',
+  'set-missing',
+  'type-unknown',
+] as const
+
+export type ProblemCode = (typeof problemCodes)[number]
+
+/** An error-severity problem. */
+export function refusal(code: ProblemCode, message: string, evidence: Evidence = {}): Problem {
+  return { code, severity: 'error', message, ...evidence }
+}
+
+/** A warning: shown, never in the way. */
+export function warning(code: ProblemCode, message: string, evidence: Evidence = {}): Problem {
+  return { code, severity: 'warning', message, ...evidence }
+}
+
+type Evidence = Omit<Problem, 'code' | 'severity' | 'message'>
+
+export function blocks(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error')
+}

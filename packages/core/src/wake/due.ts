@@ -1,0 +1,16 @@
+import type { Enrollment, Instant, PushTarget } from '../enrollment/enrollment.ts'
+import { declarationsToken } from '../manifest/token.ts'
+import { behind } from '../sync/behind.ts'
+
+/** How long wakes of one channel wait for each other. */
+export const WAKE_WINDOW = 1000
+
+/**
+ * Whom to push when a wake is due, or null: whether a channel is behind is judged now, not when the change was made.
+ *
+ * @param common the wanted common token of its cohort
+ */
+export function wakeTarget(enrollment: Enrollment, common: string, now: Instant): PushTarget | null {
+  if (enrollment.state !== 'enrolled' || enrollment.push === null) return null
+  return behind(enrollment.sync, declarationsToken(common, enrollment.own), now) ? enrollment.push : null
+}

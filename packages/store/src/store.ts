@@ -1,0 +1,280 @@
+import type {
+  Assignment,
+  Body,
+  CapabilitiesByHash,
+  Cohort,
+  CohortChange,
+  CommonHalf,
+  Declared,
+  DeclarationVersion,
+  Enrollment,
+  Instant,
+  Membership,
+  OwnValues,
+  QueuedCommand,
+  ReportedState,
+} from '@edict/core'
+import type { ClientCapabilities, Json, JsonObject } from '@edict/protocol'
+
+/**
+ * Keeps what Edict knows, in SQLite or PostgreSQL. One contract, one conformance suite, one implementation over Kysely;
+ * the dialects differ in `dialect/` only.
+ *
+ * Whatever a {@link Store.transaction} wrote is on disk when its promise resolves. On SQLite, transactions that arrive
+ * together run one after another inside one database transaction, each in a savepoint, and share one fsync; a work that
+ * throws takes back its own savepoint only. On PostgreSQL each is a transaction of its own; a deadlock or a serialization
+ * failure repeats the whole work, up to 5 times, so a work has no effects outside of `tx` before it resolves.
+ *
+ * Lock order: revision, then enrollments by id. `revision.lock` comes before `enrollments.lock` in every work.
+ */
+export interface Store {
+  readonly dialect: 'sqlite' | 'postgres'
+  /** @throws StoreUnavailable when the database fails: the request is answered 503, never with less. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Committed state, outside of any transaction. Point reads; on SQLite a second connection. */
+  readonly read: Reads
+  /** Reads that look at many rows; on SQLite they run in a reader thread, so that devices do not wait. */
+  readonly scan: Scans
+  /**
+   * Notes the token that `tokens` answered. Rides in the next group commit and may be lost in a crash. A note of an earlier
+   * enrollment period than the stored one changes nothing.
+   */
+  told(enrollment: string, period: number, token: string, at: Instant): void
+  /** Resolves when every `told` so far is committed. */
+  flush(): Promise<void>
+  /** Calls back after a commit that added events or wakes, by this node or (PostgreSQL, LISTEN) another. Returns the end of it. */
+  onCommit(listener: (what: 'events' | 'wakes') => void): () => void
+  close(): Promise<void>
+}
+
+/** What one device request needs, in one indexed read. */
+export interface Channel {
+  readonly enrollment: Enrollment
+  /** Common token and since of its cohort. */
+  readonly common: string
+  readonly cohortSince: Instant
+}
+
+/** Point reads, each by an indexed key. They mean the same inside and outside of a transaction. */
+export interface Reads {
+  channel(id: string): Promise<Channel | undefined>
+  /** A device and its user channels, by id. */
+  channelsOf(device: string): Promise<readonly Channel[]>
+  half(common: string): Promise<CommonHalf | undefined>
+  values(own: string): Promise<OwnValues | undefined>
+  /** By ServerToken or content hash. */
+  body(serverToken: string): Promise<Body | undefined>
+  bodies(serverTokens: readonly string[]): Promise<readonly Body[]>
+  cohort(id: string): Promise<Cohort | undefined>
+  capabilities(hash: string): Promise<ClientCapabilities | undefined>
+  membership(id: string): Promise<Membership>
+  properties(id: string): Promise<JsonObject>
+  states(id: string): Promise<readonly ReportedState[]>
+  /** When a report last listed declarations. */
+  statesReportedAt(id: string): Promise<Instant | null>
+  items(id: string, names?: readonly string[]): Promise<readonly StoredItem[]>
+  reports(id: string): Promise<readonly StoredReport[]>
+  /** Queue of a channel by sequence: what waits, or all that is kept. */
+  commands(id: string, which: 'pending' | 'all'): Promise<readonly QueuedCommand[]>
+  command(id: string, CommandUUID: string): Promise<QueuedCommand | undefined>
+  secret(id: string, name: string): Promise<Secret | undefined>
+  revision(): Promise<number>
+  declared(): Promise<Declared>
+  versions(identifier: string): Promise<readonly StoredVersion[]>
+  groupMembers(group: string): Promise<readonly string[]>
+  /** Enrollments that have a set by name. */
+  enrollmentsWithSet(set: string): Promise<readonly string[]>
+  assignments(id: string): Promise<readonly Assignment[]>
+}
+
+export interface StoredItem {
+  readonly name: string
+  readonly value: Json
+  readonly at: Instant
+}
+
+/** One report as it came. */
+export interface StoredReport {
+  readonly sequence: number
+  readonly at: Instant
+  readonly full: boolean
+  /** The body, as text; of one that could not be understood too. */
+  readonly raw: string
+  /** Why it could not be understood, or null. */
+  readonly flaw: string | null
+}
+
+export interface StoredVersion extends DeclarationVersion {
+  readonly at: Instant
+  readonly revision: number
+}
+
+/** Escrowed material of one period. Sealed, not erased, when the period ends. */
+export interface Secret {
+  readonly name: string
+  readonly value: Uint8Array
+  readonly period: number
+  readonly sealed: boolean
+  readonly at: Instant
+}
+
+/** Reads and writes of one unit of work. */
+export interface Transaction extends Reads {
+  /** Locks the declarations revision, for a change (`update`) or for joining a cohort (`share`), and returns it. */
+  lockRevision(mode: 'update' | 'share'): Promise<number>
+  /** Locks enrollments by id, in order, and returns those that exist. */
+  lock(ids: readonly string[]): Promise<readonly Channel[]>
+
+  /** Everything declared at the locked revision; kept in memory per revision. */
+  declared(): Promise<Declared>
+  /** Writes the difference between two states of what is declared: versions, sets, groups, settings, the revision. */
+  saveDeclared(before: Declared, after: Declared, at: Instant): Promise<void>
+  cohorts(): Promise<readonly Cohort[]>
+  capabilitiesByHash(hashes: readonly string[]): Promise<CapabilitiesByHash>
+  putCapabilities(hash: string, capabilities: ClientCapabilities): Promise<void>
+  /** Writes cohorts with their halves and bodies. `create` keeps an existing row as it is; `change` replaces it. */
+  saveCohorts(changes: readonly CohortChange[], how: 'create' | 'change'): Promise<void>
+  putValues(values: ReadonlyMap<string, OwnValues>): Promise<void>
+  /** Of enrollments in a cohort that have one of these keys as an own property, the first by id for each key. */
+  holders(cohort: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
+
+  saveEnrollments(enrollments: readonly Enrollment[]): Promise<void>
+  /** Ids that exist, of the ids given. */
+  existing(ids: readonly string[]): Promise<ReadonlySet<string>>
+  memberships(ids: readonly string[]): Promise<ReadonlyMap<string, Membership>>
+  propertiesOf(ids: readonly string[]): Promise<ReadonlyMap<string, JsonObject>>
+  putProperties(id: string, properties: JsonObject): Promise<void>
+  putGroupMembers(group: string, members: readonly string[]): Promise<void>
+  deleteGroup(group: string): Promise<void>
+  putAssignment(id: string, assignment: Assignment): Promise<void>
+  /** Whether there was one. */
+  deleteAssignment(id: string, set: string, channel: Assignment['channel']): Promise<boolean>
+
+  /** Replaces what is known of a channel's declarations. */
+  saveStates(id: string, states: readonly ReportedState[], at: Instant): Promise<void>
+  /** Puts and deletes items of the merged status. */
+  saveItems(id: string, put: readonly StoredItem[], gone: readonly string[]): Promise<void>
+  /** Adds a report and drops the oldest beyond `keep`. */
+  addReport(id: string, report: Omit<StoredReport, 'sequence'>, keep: number): Promise<void>
+  /** Forgets status, reports, states and pending commands of channels: a new enrollment period. Secrets are sealed. */
+  forget(ids: readonly string[]): Promise<void>
+
+  addCommand(command: Omit<QueuedCommand, 'sequence'>): Promise<QueuedCommand>
+  saveCommand(command: QueuedCommand): Promise<void>
+  putSecret(id: string, secret: Omit<Secret, 'sealed'>): Promise<void>
+  deleteSecret(id: string, name: string): Promise<void>
+
+  /** Wakes are due at `due`; a wake of the same cohort or channel that has not begun is merged with it. */
+  wakeCohorts(cohorts: readonly string[], due: Instant): Promise<void>
+  wakeChannels(ids: readonly string[], due: Instant): Promise<void>
+  addAudit(entry: Omit<AuditEntry, 'sequence'>): Promise<void>
+  addEvents(events: readonly Omit<StoredEvent, 'sequence'>[]): Promise<void>
+
+  /** Takes a wake that is due for this node, for the length of a lease; null when there is none. */
+  takeWake(now: Instant, leaseUntil: Instant): Promise<Wake | null>
+  /** Notes how far a cohort's wake has come and prolongs its lease. */
+  advanceWake(wake: Wake, cursor: string, leaseUntil: Instant): Promise<void>
+  finishWake(wake: Wake): Promise<void>
+  /** A page of a cohort's enrolled channels after `cursor` by id, with push data. */
+  cohortPage(cohort: string, cursor: string, limit: number): Promise<readonly Channel[]>
+  /** Deletes halves, values, bodies, capabilities and cohorts that nothing refers to any more; returns how many rows. */
+  collectGarbage(): Promise<number>
+}
+
+export interface AuditEntry {
+  readonly sequence: number
+  readonly at: Instant
+  readonly actor: string
+  /** What was done, as method and path. */
+  readonly action: string
+  readonly target: string
+  readonly revision: number
+  readonly detail: JsonObject
+}
+
+export interface StoredEvent {
+  readonly sequence: number
+  readonly at: Instant
+  readonly type: string
+  readonly data: JsonObject
+}
+
+/** A pending wake of a cohort (paged by `cursor`) or of one channel. */
+export interface Wake {
+  readonly id: number
+  readonly cohort: string | null
+  readonly channel: string | null
+  /** The id of the last channel pushed; empty at the start. */
+  readonly cursor: string
+  readonly due: Instant
+}
+
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** Pass it to get the next page; null at the end. */
+  readonly next: string | null
+}
+
+export interface EnrollmentFilter {
+  readonly group?: string
+  readonly set?: string
+  readonly platform?: string
+  readonly state?: Enrollment['state']
+  /** Wanted differs from collected. */
+  readonly behind?: boolean
+  /** Part of id, serial number, device or user name, without case. */
+  readonly q?: string
+}
+
+/** How many channels of a cohort answer alike, for the answers that need a cohort's subscriptions to tell. */
+export interface AnswerGroup {
+  readonly cohort: string
+  readonly hasValue: boolean
+  readonly stale: boolean
+  /** A full report came after the present subscriptions were collected. */
+  readonly fullSince: boolean
+  /** Any full report came. */
+  readonly full: boolean
+  readonly count: number
+}
+
+/** Heavy administrative reads. */
+export interface Scans {
+  enrollments(filter: EnrollmentFilter, cursor: string | null, limit: number): Promise<Page<Channel>>
+  /** Channels with a value of an item, by id; `value` is canonical JSON text to match. */
+  itemValues(
+    name: string,
+    filter: { readonly value?: string },
+    cursor: string | null,
+    limit: number,
+  ): Promise<Page<StoredItem & { readonly enrollment: string; readonly lastSeenAt: Instant | null }>>
+  /** The most frequent values of an item. */
+  itemCounts(name: string, limit: number): Promise<readonly { readonly value: Json; readonly count: number }[]>
+  answerGroups(name: string, staleBefore: Instant): Promise<readonly AnswerGroup[]>
+  /** Enrollments without a value of an item, by id. */
+  withoutItem(name: string, cursor: string | null, limit: number): Promise<Page<Channel>>
+  audit(cursor: string | null, limit: number): Promise<Page<AuditEntry>>
+  /** Events after a sequence number, oldest first. */
+  events(after: number, limit: number): Promise<readonly StoredEvent[]>
+  lastEvent(): Promise<number>
+  groups(): Promise<readonly { readonly name: string; readonly members: number }[]>
+  /** Counts for metrics. */
+  counts(): Promise<Counts>
+  /** Everything a sweep compares: channels by id with what they should hold. */
+  channels(cursor: string | null, limit: number): Promise<Page<Channel>>
+}
+
+export interface Counts {
+  readonly enrollments: Readonly<Record<Enrollment['state'], number>>
+  readonly behind: number
+  readonly pendingCommands: number
+  readonly pendingWakes: number
+}
+
+/** The database did not do its work: try again. */
+export class StoreUnavailable extends Error {
+  readonly code = 'store-unavailable'
+  constructor(cause: unknown) {
+    super(`Cannot reach the database: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
