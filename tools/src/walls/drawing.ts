@@ -4,7 +4,7 @@ const begin = '<!-- rooms -->'
 const end = '<!-- /rooms -->'
 
 /** The table of rooms as Markdown. */
-export function draw(rooms: readonly Room[]): string {
+function draw(rooms: readonly Room[]): string {
   const rows = rooms.map((room) => `| \`${room.folder}\` | ${room.about} | ${knows(room)} |`)
   return ['| room | what it is | may import |', '|---|---|---|', ...rows].join('\n')
 }

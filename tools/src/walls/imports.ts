@@ -12,7 +12,7 @@ export interface Import {
   readonly node: ts.Node
 }
 
-export type Target =
+type Target =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'room'; readonly name: string; readonly inside: string }
   | { readonly kind: 'builtin'; readonly name: string }
