@@ -180,7 +180,7 @@ export const endpoints = [
     name: 'delete-group',
     method: 'DELETE',
     path: '/api/v1/groups/:name',
-    summary: 'Deletes a group that is not in use',
+    summary: 'Deletes a group that no set is given to',
     params: name,
     responses: { 200: Change },
     problems: ['group-missing', 'group-in-use'],
@@ -370,7 +370,7 @@ export const endpoints = [
     params: id,
     body: CommandBody,
     responses: { 200: Command },
-    problems: ['enrollment-missing', 'enrollment-not-enrolled', 'change-refused'],
+    problems: ['enrollment-missing', 'enrollment-not-enrolled', 'command-malformed'],
     write: true,
   },
   {

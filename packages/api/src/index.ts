@@ -1,3 +1,4 @@
+export { CommandJsonError, decodeCommandJson, encodeCommandJson } from './command-json.ts'
 export { type Endpoint, endpointPath } from './endpoint.ts'
 export type {
   EndpointBody,

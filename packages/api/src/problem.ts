@@ -64,6 +64,7 @@ export const problemStatus = {
   'body-too-large': 413,
   'media-type-unsupported': 415,
   'change-refused': 422,
+  'command-malformed': 422,
   'headers-too-large': 431,
   'internal-error': 500,
   'store-unavailable': 503,

@@ -7,7 +7,7 @@ export const AuditEntry = Type.Object({
   at: Moment,
   actor: Type.String(),
   action: Type.String({ description: 'Name of the endpoint' }),
-  subject: Type.String({ description: 'What was written to, such as `declarations/com.example.wifi`' }),
+  target: Type.String({ description: 'What was written to, such as `declarations/com.example.wifi`' }),
   revision: nullable(Revision),
   detail: Json,
 })

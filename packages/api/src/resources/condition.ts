@@ -30,7 +30,7 @@ export const Condition = Type.Object({
   serverToken: nullable(Type.String({ description: 'The one that is wanted; null when it is on its way out' })),
   condition: ConditionWord,
   reason: Type.Object({ code: Type.String(), message: Type.String() }),
-  since: Moment,
+  since: nullable(Moment),
   evidence: Type.Object(
     {
       reportedAt: Type.Optional(Moment),
