@@ -1,0 +1,14 @@
+/**
+ * Bounds that keep hostile predicates from hanging or exhausting a process. What lies beyond is refused with a
+ * `PredicateError`, never cut short. A consuming service is known to accept 10,000 characters; none needs more than this.
+ */
+export const limits = {
+  /** UTF-16 units of source text. */
+  sourceLength: 65_536,
+  /** Levels of nesting in a tree, and in the values that are compared. */
+  depth: 64,
+  /** Units of work in one evaluation: nodes visited, elements compared, characters matched. */
+  steps: 4_000_000,
+  /** Instructions of one compiled regular expression, its lookarounds included. */
+  regexSize: 10_000,
+} as const
