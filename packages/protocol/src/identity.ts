@@ -88,7 +88,12 @@ function part(key: string, value: string): string {
   if (value === '') throw refused(key, value, 'is empty', 'at least one character')
   if (value.includes(':')) throw refused(key, value, 'contains a colon', 'no colon')
   if (value.trim() !== value) throw refused(key, value, 'begins or ends with white space', 'no white space around it')
-  return plain(key, value)
+  return detached(plain(key, value))
+}
+
+/** A copy that does not keep the message alive it was cut out of: ids stay in memory as long as enrollments do. */
+function detached(value: string): string {
+  return JSON.parse(JSON.stringify(value)) as string
 }
 
 function plain(key: string, value: string): string {

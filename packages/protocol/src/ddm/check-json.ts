@@ -11,24 +11,30 @@ export function checkJson(text: string, bigIntegers: 'refuse' | 'round'): void {
   let at = 0
 
   function skipSpace(): number {
-    for (;;) {
-      const code = text.charCodeAt(at)
-      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return code
-      at++
-    }
+    let index = at
+    let code = text.charCodeAt(index)
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = text.charCodeAt(++index)
+    at = index
+    return code
   }
 
   function value(depth: number): void {
     const code = skipSpace()
-    if (code === 0x22) return string()
-    if (code === 0x7b || code === 0x5b) {
+    if (code === 0x22) {
+      string()
+    } else if (code === 0x7b || code === 0x5b) {
       if (depth === maximumDepth) throw refuse('depth', `more than ${maximumDepth} containers inside each other`)
-      return code === 0x7b ? object(depth + 1) : array(depth + 1)
+      if (code === 0x7b) object(depth + 1)
+      else array(depth + 1)
+    } else if (code === 0x2d || (code >= 0x30 && code <= 0x39)) {
+      number()
+    } else if (text.startsWith('true', at) || text.startsWith('null', at)) {
+      at += 4
+    } else if (text.startsWith('false', at)) {
+      at += 5
+    } else {
+      throw unexpected('a value')
     }
-    if (code === 0x2d || (code >= 0x30 && code <= 0x39)) return number()
-    if (text.startsWith('true', at) || text.startsWith('null', at)) at += 4
-    else if (text.startsWith('false', at)) at += 5
-    else throw unexpected('a value')
   }
 
   function object(depth: number): void {
@@ -66,18 +72,23 @@ export function checkJson(text: string, bigIntegers: 'refuse' | 'round'): void {
   }
 
   function string(): void {
-    at++
+    let index = at + 1
     for (;;) {
-      const code = text.charCodeAt(at)
+      const code = text.charCodeAt(index)
       if (code === 0x22) break
-      if (code === 0x5c) escape()
-      else if (code >= 0x20) at++
-      else throw unexpected('the rest of the string')
+      if (code >= 0x20 && code !== 0x5c) {
+        index++
+        continue
+      }
+      at = index
+      if (code !== 0x5c) throw unexpected('the rest of the string')
+      escapeSequence()
+      index = at
     }
-    at++
+    at = index + 1
   }
 
-  function escape(): void {
+  function escapeSequence(): void {
     const code = text.charCodeAt(at + 1)
     if (code === 0x75) {
       if (!/^[0-9A-Fa-f]{4}$/.test(text.slice(at + 2, at + 6))) throw unexpected('four hexadecimal digits')

@@ -9,9 +9,16 @@ const trailerLength = 32
 const headerLength = 8
 /** Binary dates count seconds from 2001. */
 const epoch = Date.UTC(2001, 0, 1)
-/** Objects may be referred to from many places; this bounds what they come to when each is written out. */
+/**
+ * Objects may be referred to from many places. What they come to when each is written out is bounded by a multiple of
+ * the input, so that a few octets cannot make much work.
+ */
+const expansionFactor = 64
+const expansionBase = 256 * 1024
 const maximumExpansion = 32 * 1024 * 1024
 const costOfValue = 16
+const ascii = new TextDecoder('utf-8')
+const utf16 = new TextDecoder('utf-16be', { ignoreBOM: true, fatal: true })
 
 interface Layout {
   readonly offsetSize: number
@@ -32,12 +39,13 @@ class BinaryReader {
   private readonly layout: Layout
   /** The containers being read, from the outside in. */
   private readonly path: number[] = []
-  private expansion = 0
+  private expansion: number
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.layout = this.readLayout()
+    this.expansion = Math.min(maximumExpansion, expansionBase + expansionFactor * bytes.length)
   }
 
   top(): PlistValue {
@@ -138,15 +146,17 @@ class BinaryReader {
     const { start, count } = this.counted(offset, low, 1)
     const octets = this.bytes.subarray(start, start + count)
     if (octets.some((octet) => octet > 0x7f)) throw fail('string', 'an ASCII string with other characters', offset)
-    return this.text(new TextDecoder('utf-8').decode(octets), offset)
+    return this.text(ascii.decode(octets), offset)
   }
 
   private utf16(offset: number, low: number): string {
     const { start, count } = this.counted(offset, low, 2)
-    return this.text(
-      new TextDecoder('utf-16be', { ignoreBOM: true }).decode(this.bytes.subarray(start, start + 2 * count)),
-      offset,
-    )
+    try {
+      return this.text(utf16.decode(this.bytes.subarray(start, start + 2 * count)), offset)
+    } catch (error) {
+      if (error instanceof PlistError) throw error
+      throw fail('string', 'half a surrogate pair', offset)
+    }
   }
 
   /** Only what could also be written as XML, so that every value read can be written. */
@@ -213,8 +223,8 @@ class BinaryReader {
   }
 
   private spend(length: number, offset: number): void {
-    this.expansion += costOfValue + length
-    if (this.expansion > maximumExpansion) {
+    this.expansion -= costOfValue + length
+    if (this.expansion < 0) {
       throw fail('expansion', 'objects that refer to each other too often', offset)
     }
   }

@@ -66,13 +66,11 @@ export class XmlScanner {
   }
 
   epilog(): void {
-    while (this.at < this.text.length) {
-      const start = this.at
+    for (;;) {
       this.space()
       if (this.at === this.text.length) return
       if (this.text.charCodeAt(this.at) !== 0x3c) throw this.fail('text-unexpected', 'text after </plist>')
       if (!this.commentOrInstruction()) throw this.fail('two-roots', 'another element after </plist>')
-      if (this.at === start) return
     }
   }
 
