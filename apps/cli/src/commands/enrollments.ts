@@ -1,0 +1,154 @@
+import type { EndpointQuery, EndpointResponse } from '@edict/api'
+import type { Command } from 'commander'
+import { assignment, channel } from '../assignment.ts'
+import { showChange } from '../changed.ts'
+import { UsageError } from '../failure.ts'
+import { given } from '../given.ts'
+import { addPaging, noteMore, pages } from '../pages.ts'
+import { addRevision, revisionOf } from '../revision.ts'
+import { type Cli, type Session, serverAction, show, text } from '../session.ts'
+import { setsText } from '../sets-text.ts'
+
+export function enrollments(noun: Command, cli: Cli): void {
+  const list = noun.command('list').description('list enrollments: device and user channels')
+  list.option('--group <group>').option('--set <set>').option('--platform <platform>', platforms.join(', '))
+  list.option('--state <state>', states.join(', ')).option('--behind', 'only those that do not hold what they should')
+  list.option('--q <text>', 'part of an id, serial number, product or user name')
+  serverAction(addPaging(list), cli, listEnrollments)
+
+  const get = noun.command('get').description('show an enrollment').argument('<enrollment>')
+  serverAction(get, cli, async (session, id = '') => {
+    const enrollment = await session.client.call('get-enrollment', { params: { id } })
+    await show(session, enrollment, () => showEnrollment(session, enrollment))
+  })
+
+  const assign = noun.command('assign').description('give a set to an enrollment').argument('<enrollment>')
+  assign
+    .argument('<set>')
+    .option('--channel <channel>', 'device or user')
+    .option('--exclude', 'keep the set from it instead')
+  serverAction(addRevision(assign), cli, async (session, id = '', name = '') => {
+    const body = assignment(session)
+    const change = await session.client.call('put-enrollment-set', {
+      params: { id, name },
+      body,
+      ...revisionOf(session),
+    })
+    await showChange(
+      session,
+      change,
+      `${body.exclude === true ? 'Kept' : 'Gave'} set ${name} ${body.exclude === true ? 'from' : 'to'} ${id}`,
+    )
+  })
+
+  const unassign = noun.command('unassign').description('take away what assign gave').argument('<enrollment>')
+  unassign.argument('<set>').option('--channel <channel>', 'device or user')
+  serverAction(addRevision(unassign), cli, async (session, id = '', name = '') => {
+    const query = given({ channel: channel(session) })
+    const change = await session.client.call('delete-enrollment-set', {
+      params: { id, name },
+      query,
+      ...revisionOf(session),
+    })
+    await showChange(session, change, `Took set ${name} from ${id}`)
+  })
+
+  const nudge = noun.command('nudge').description('push it, so that it connects').argument('<enrollment>')
+  serverAction(nudge, cli, async (session, id = '') => {
+    const wakes = await session.client.call('nudge-enrollment', { params: { id } })
+    await showWakes(session, wakes)
+  })
+
+  const resync = noun.command('resync').description('push it and offer its declarations, behind or not')
+  serverAction(resync.argument('<enrollment>'), cli, async (session, id = '') => {
+    const wakes = await session.client.call('resync-enrollment', { params: { id } })
+    await showWakes(session, wakes)
+  })
+
+  const move = noun.command('move-to').description('move sets, groups and properties to another enrollment')
+  move.argument('<enrollment>').argument('<other>')
+  serverAction(addRevision(move), cli, async (session, id = '', other = '') => {
+    const change = await session.client.call('move-enrollment', { params: { id, other }, ...revisionOf(session) })
+    await showChange(session, change, `Moved what ${id} had to ${other}`)
+  })
+
+  const reports = noun.command('reports').description('list the last status reports').argument('<enrollment>')
+  serverAction(addPaging(reports), cli, listReports)
+}
+
+const platforms = ['iOS', 'macOS', 'tvOS', 'visionOS', 'watchOS'] as const
+const states = ['enrolling', 'enrolled', 'left'] as const
+
+async function listEnrollments(session: Session): Promise<void> {
+  const page = await pages(session, (query) =>
+    session.client.call('list-enrollments', { query: { ...filter(session), ...query } }),
+  )
+  await show(session, page, () =>
+    session.output.table(
+      ['ENROLLMENT', 'CHANNEL', 'STATE', 'PRODUCT', 'OS', 'BEHIND', 'LAST SEEN'],
+      page.items.map((one) => [
+        one.id,
+        one.channel,
+        one.state,
+        one.productName,
+        one.platform === null ? one.osVersion : `${one.platform} ${one.osVersion ?? ''}`.trim(),
+        one.behind,
+        one.lastSeenAt,
+      ]),
+    ),
+  )
+  noteMore(session, page)
+}
+
+function filter({ options }: Session): EndpointQuery<'list-enrollments'> {
+  return given({
+    group: text(options.group),
+    set: text(options.set),
+    platform: oneOf('--platform', platforms, text(options.platform)),
+    state: oneOf('--state', states, text(options.state)),
+    behind: options.behind === true ? true : undefined,
+    q: text(options.q),
+  })
+}
+
+function oneOf<Word extends string>(flag: string, words: readonly Word[], value: string | undefined): Word | undefined {
+  const known = words.find((word) => word === value)
+  if (value !== undefined && known === undefined)
+    throw new UsageError(`Cannot use ${flag} ${value}: expected ${words.join(', ')}`)
+  return known
+}
+
+async function showEnrollment(session: Session, enrollment: EndpointResponse<'get-enrollment'>): Promise<void> {
+  const { groups, sets, users, ...facts } = enrollment
+  await session.output.facts({
+    ...facts,
+    groups: groups.join(', '),
+    sets: setsText(sets),
+    users: users?.join(', '),
+  })
+}
+
+async function showWakes(session: Session, wakes: EndpointResponse<'nudge-enrollment'>): Promise<void> {
+  await show(session, wakes, () =>
+    session.output.line(`${wakes.enrollment}: ${wakes.wakes} push${wakes.wakes === 1 ? '' : 'es'} on the way`),
+  )
+}
+
+async function listReports(session: Session, id = ''): Promise<void> {
+  const page = await pages(session, (query) => session.client.call('list-reports', { params: { id }, query }))
+  await show(session, page, () =>
+    session.output.table(
+      ['REPORT', 'AT', 'FULL', 'OCTETS', 'ITEMS', 'ERRORS', 'PROBLEM'],
+      page.items.map((report) => [
+        report.id,
+        report.at,
+        report.full,
+        report.size,
+        report.statusItems === null ? null : Object.keys(report.statusItems).join(', '),
+        report.errors.length,
+        report.problem,
+      ]),
+    ),
+  )
+  noteMore(session, page)
+}

@@ -1,0 +1,107 @@
+import type { Command } from 'commander'
+import type { Cli } from './session.ts'
+
+/** Gives a command its arguments, options and action. */
+type Build = (command: Command, cli: Cli) => void
+
+/** One word after `edict`. What it takes is loaded when it is used, so that help is there at once. */
+export interface Noun {
+  readonly name: string
+  readonly summary: string
+  readonly load: () => Promise<Build>
+}
+
+export const nouns: readonly Noun[] = [
+  {
+    name: 'serve',
+    summary: 'run the server',
+    async load() {
+      const { serve, serveOptions } = await import('@edict/server')
+      const { runAction } = await import('./run-action.ts')
+      return (command, cli) => runAction(command, cli, serveOptions, serve)
+    },
+  },
+  {
+    name: 'simulate',
+    summary: 'run simulated devices',
+    async load() {
+      const { simulate, simulateOptions } = await import('@edict/simulator')
+      const { runAction } = await import('./run-action.ts')
+      return (command, cli) => runAction(command, cli, simulateOptions, simulate)
+    },
+  },
+  {
+    name: 'apns-double',
+    summary: 'run a stand-in for Apple Push Notification service that wakes simulated devices',
+    async load() {
+      const { apnsDouble, apnsDoubleOptions } = await import('@edict/simulator')
+      const { runAction } = await import('./run-action.ts')
+      return (command, cli) => runAction(command, cli, apnsDoubleOptions, apnsDouble)
+    },
+  },
+  {
+    name: 'declarations',
+    summary: 'what devices are told: activations, assets, configurations, management',
+    load: async () => (await import('./commands/declarations.ts')).declarations,
+  },
+  {
+    name: 'sets',
+    summary: 'declarations that are meant to be held together, and who gets them',
+    load: async () => (await import('./commands/sets.ts')).sets,
+  },
+  {
+    name: 'groups',
+    summary: 'enrollments that belong together',
+    load: async () => (await import('./commands/groups.ts')).groups,
+  },
+  {
+    name: 'enrollments',
+    summary: 'devices and their user channels',
+    load: async () => (await import('./commands/enrollments.ts')).enrollments,
+  },
+  {
+    name: 'properties',
+    summary: 'the values that predicates read with @property',
+    load: async () => (await import('./commands/properties.ts')).properties,
+  },
+  {
+    name: 'commands',
+    summary: 'MDM commands and their results',
+    load: async () => (await import('./commands/commands.ts')).commands,
+  },
+  {
+    name: 'conditions',
+    summary: 'what became of each declaration on an enrollment, and why',
+    load: async () => (await import('./commands/conditions.ts')).conditions,
+  },
+  {
+    name: 'status',
+    summary: 'what an enrollment reported',
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    name: 'manifest',
+    summary: 'what an enrollment should hold, and what it was shown',
+    load: async () => (await import('./commands/manifest.ts')).manifest,
+  },
+  {
+    name: 'items',
+    summary: 'one status item over the fleet',
+    load: async () => (await import('./commands/items.ts')).items,
+  },
+  {
+    name: 'events',
+    summary: 'follow what happens',
+    load: async () => (await import('./commands/events.ts')).events,
+  },
+  {
+    name: 'audit',
+    summary: 'who wrote what, and when',
+    load: async () => (await import('./commands/audit.ts')).audit,
+  },
+  {
+    name: 'settings',
+    summary: 'what Edict adds to manifests by itself',
+    load: async () => (await import('./commands/settings.ts')).settings,
+  },
+]
