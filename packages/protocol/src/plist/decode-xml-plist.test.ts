@@ -175,6 +175,15 @@ describe('an XML property list', () => {
     expect(refusal(`<plist>${'<array>'.repeat(1_000_000)}`).code).toBe('depth')
   })
 
+  it.each([
+    ['digits', `<real>${'1'.repeat(4_000_000)}x</real>`],
+    ['white space', `<integer>1${' '.repeat(4_000_000)}x</integer>`],
+    ['ampersands', `<string>${'&amp;'.repeat(800_000)}&</string>`],
+    ['attributes', `<array ${'a="" '.repeat(800_000)}/>`],
+  ])('is refused in time that grows only as its length: %s', { timeout: 5000 }, (_, body) => {
+    expect(() => read(body)).toThrow(PlistError)
+  })
+
   it('is at most 16 MiB', () => {
     const room = 16 * 1024 * 1024 - '<plist><string></string></plist>'.length
     const text = (length: number) => `<plist><string>${'a'.repeat(length)}</string></plist>`

@@ -2,6 +2,7 @@ import { decodeBase64 } from './base64.ts'
 import { PlistReal, type PlistValue } from './plist-value.ts'
 import { parseDate, parseInteger, parseReal } from './scalars.ts'
 import { setKey } from './set-key.ts'
+import { isXmlSpace } from './xml-characters.ts'
 import { decodeXmlText } from './xml-encoding.ts'
 import { XmlScanner } from './xml-scanner.ts'
 
@@ -97,7 +98,14 @@ function data(scanner: XmlScanner): Uint8Array {
 }
 
 function trimmed(scanner: XmlScanner, name: string, empty: boolean): string {
-  return empty ? '' : scanner.content(name).replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
+  if (empty) return ''
+  const text = scanner.content(name)
+  // Not by a regular expression: one that looks for white space at the end takes quadratic time to find none.
+  let from = 0
+  let to = text.length
+  while (from < to && isXmlSpace(text.charCodeAt(from))) from++
+  while (to > from && isXmlSpace(text.charCodeAt(to - 1))) to--
+  return text.slice(from, to)
 }
 
 function integer(scanner: XmlScanner, text: string, start: number): number | bigint {

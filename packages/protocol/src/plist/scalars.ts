@@ -2,7 +2,7 @@ import { isPlistInteger, narrow } from './integer-range.ts'
 
 const decimal = /^[+-]?\d{1,40}$/
 const hexadecimal = /^([+-]?)0[xX]([0-9A-Fa-f]{1,32})$/
-const real = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
+const real = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
 const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
 /** The content of `<integer>`: decimal or `0x…`. Undefined when it is not one; `range` beyond 64 bits. */

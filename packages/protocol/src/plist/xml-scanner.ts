@@ -1,6 +1,6 @@
 import { maximumDepth } from '../limits.ts'
 import { PlistError } from './plist-error.ts'
-import { notXml } from './xml-characters.ts'
+import { isXmlSpace, notXml } from './xml-characters.ts'
 import { octetLength } from './xml-encoding.ts'
 import { decodeEntities } from './xml-entities.ts'
 
@@ -172,11 +172,7 @@ export class XmlScanner {
   }
 
   private space(): void {
-    for (;;) {
-      const code = this.text.charCodeAt(this.at)
-      if (code !== 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) return
-      this.at++
-    }
+    while (isXmlSpace(this.text.charCodeAt(this.at))) this.at++
   }
 
   private name(): string {
