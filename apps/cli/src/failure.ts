@@ -44,5 +44,7 @@ export function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof UsageError) return EXIT.usage
   if (error instanceof UnreachableError) return EXIT.unreachable
   if (error instanceof RefusedError) return EXIT.refused
+  // What the server and the simulator throw when an option cannot be used.
+  if (error instanceof Error && 'code' in error && error.code === 'option-unusable') return EXIT.usage
   return undefined
 }

@@ -104,4 +104,9 @@ export const nouns: readonly Noun[] = [
     summary: 'what Edict adds to manifests by itself',
     load: async () => (await import('./commands/settings.ts')).settings,
   },
+  {
+    name: 'predicate',
+    summary: 'check, evaluate or format the predicate of an activation',
+    load: async () => (await import('./commands/predicate.ts')).predicate,
+  },
 ]

@@ -124,7 +124,7 @@ function failureText(error: unknown, colours: Colours): string {
       '\n',
     )
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return colours.red(error instanceof Error ? error.message : String(error))
 }
 
 function evidence({ at, found, expected, remedy, by }: Described): readonly string[] {

@@ -28,7 +28,7 @@ export type Options = Readonly<Record<string, string | boolean | undefined>>
 /** Arguments as they were written, variadic ones in place. */
 type Work = (session: Session, ...args: string[]) => Promise<void>
 
-export const DEFAULT_SERVER = 'http://127.0.0.1:8080'
+const DEFAULT_SERVER = 'http://127.0.0.1:8080'
 
 /** Options of every command that talks to a server. They may also stand before the noun. */
 export function addServerOptions(command: Command): Command {

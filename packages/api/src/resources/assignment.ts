@@ -14,7 +14,7 @@ export const AssignmentBody = Type.Object(
 export const AssignmentQuery = Type.Object({ channel: Type.Optional(Channel) }, { additionalProperties: false })
 
 /** `own` is the channel of the enrollment itself, whichever that is. */
-export const AssignmentChannel = Type.Enum(['own', 'device', 'user'])
+const AssignmentChannel = Type.Enum(['own', 'device', 'user'])
 
 export const Assignment = Type.Object({
   set: Type.String(),

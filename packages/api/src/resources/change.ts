@@ -3,7 +3,7 @@ import { ChangeProblem } from '../problem.ts'
 import { Revision } from './values.ts'
 
 /** What every planned write answers: the revision it made, what is worth knowing, and how far it reaches. */
-export const change = {
+const change = {
   revision: Revision,
   problems: Type.Array(ChangeProblem, { description: 'Warnings; an error would have refused the change' }),
   effects: Type.Object({

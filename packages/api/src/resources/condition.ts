@@ -17,7 +17,7 @@ export type ConditionWord = (typeof conditionWords)[number]
 export const ConditionWord = Type.Enum([...conditionWords])
 
 /** A reason as the device gave it, with Apple's code. */
-export const StatusReason = Type.Object({
+const StatusReason = Type.Object({
   code: Type.String(),
   description: Type.Optional(Type.String()),
   details: Type.Optional(JsonObject),

@@ -6,7 +6,7 @@ import { Channel, EnrollmentId, Moment, nullable } from './values.ts'
 /** `null` where a channel has not said what it is. */
 const Platform = Type.Enum(['iOS', 'macOS', 'tvOS', 'visionOS', 'watchOS'])
 
-export const EnrollmentState = Type.Enum(['enrolling', 'enrolled', 'left'])
+const EnrollmentState = Type.Enum(['enrolling', 'enrolled', 'left'])
 
 const summary = {
   id: EnrollmentId,
