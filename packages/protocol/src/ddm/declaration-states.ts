@@ -14,7 +14,7 @@ export interface DeclarationState {
 }
 
 /** The key of each kind in `management.declarations` and in client capabilities. */
-export const statusKeys: readonly (readonly [key: string, kind: DeclarationKind])[] = [
+const statusKeys: readonly (readonly [key: string, kind: DeclarationKind])[] = [
   ['activations', 'activation'],
   ['assets', 'asset'],
   ['configurations', 'configuration'],
