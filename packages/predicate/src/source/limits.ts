@@ -6,7 +6,7 @@ export const limits = {
   /** UTF-16 units of source text. */
   sourceLength: 65_536,
   /** Levels of nesting in a tree, and in the values that are compared. */
-  depth: 64,
+  depth: 128,
   /** Units of work in one evaluation: nodes visited, elements compared, characters matched. */
   steps: 4_000_000,
   /** Instructions of one compiled regular expression, its lookarounds included. */

@@ -1,6 +1,18 @@
+import { Real } from './real.ts'
 import type { Value } from './value.ts'
 
-/** Reads JSON as the language sees it: `2.0` stays a real, integers beyond 2^53 stay exact. Throws SyntaxError. */
-export function decodeFacts(_text: string): Value {
-  throw new Error('Cannot decode facts: not built yet')
+type SourceReviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown
+
+const parseWithSource: (text: string, reviver: SourceReviver) => Value = JSON.parse
+
+/**
+ * Reads JSON as the language sees it: `2.0` stays a real and integers beyond 2^53 stay exact, which plain JSON.parse
+ * loses. Throws SyntaxError.
+ */
+export function decodeFacts(text: string): Value {
+  return parseWithSource(text, (_key, value, { source }) => {
+    if (typeof value !== 'number' || source === undefined || !Number.isInteger(value)) return value
+    if (/[.eE]/.test(source)) return new Real(value)
+    return Number.isSafeInteger(value) ? value : BigInt(source)
+  })
 }
