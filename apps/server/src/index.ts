@@ -1,1 +1,5 @@
-export {}
+export { type Config, ConfigError, readConfig } from './config.ts'
+export { sweep } from './jobs/sweep.ts'
+export { type Option, serveOptions } from './options.ts'
+export { type Io, serve } from './serve.ts'
+export { type RunningServer, type Surroundings, startServer } from './start-server.ts'

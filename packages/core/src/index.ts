@@ -10,7 +10,7 @@ export {
   nextCommand,
   type QueuedCommand,
 } from './command/command.ts'
-export { type Condition, type ConditionWord, conditionWords } from './condition/condition.ts'
+export { type Condition, type ConditionWord, conditionWords, type Reason } from './condition/condition.ts'
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'
 export { checkDeclaration } from './declaration/check.ts'
@@ -33,13 +33,16 @@ export {
   NOTHING_DECLARED,
   type Settings,
 } from './declared.ts'
+export { canDeclare } from './eligibility/can-declare.ts'
 export { ineligible } from './eligibility/available.ts'
 export type { CapabilitiesByHash, Eligibility } from './eligibility/eligibility.ts'
 export { authenticate, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
 export { checkOut } from './enrollment/check-out.ts'
-export { type Enrollment, eligibilityOf, type Facts, type Instant, type PushTarget } from './enrollment/enrollment.ts'
+export { type Enrollment, eligibilityOf, type Facts, type PushTarget } from './enrollment/enrollment.ts'
 export { tokenUpdate, userChannel } from './enrollment/token-update.ts'
+export type { Instant } from './instant.ts'
 export { type CohortManifest, cohortManifest } from './manifest/cohort-manifest.ts'
+export { impliedBy } from './manifest/implied.ts'
 export { generation, type Rendered, type Templates } from './manifest/generation.ts'
 export type {
   Body,

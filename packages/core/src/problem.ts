@@ -26,6 +26,7 @@ export const problemCodes = [
   'declaration-missing',
   'declaration-too-large',
   'enrollment-missing',
+  'enrollment-not-enrolled',
   'group-in-use',
   'group-missing',
   'identifier-kind-changed',

@@ -139,6 +139,8 @@ export interface Transaction extends Reads {
   holders(cohort: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
 
   saveEnrollments(enrollments: readonly Enrollment[]): Promise<void>
+  /** Ids of these enrollments and of the user channels of those that are devices, by id. */
+  withUsers(ids: readonly string[]): Promise<readonly string[]>
   /** Ids that exist, of the ids given. */
   existing(ids: readonly string[]): Promise<ReadonlySet<string>>
   memberships(ids: readonly string[]): Promise<ReadonlyMap<string, Membership>>
@@ -166,7 +168,8 @@ export interface Transaction extends Reads {
 
   /** Wakes are due at `due`; a wake of the same cohort or channel that has not begun is merged with it. */
   wakeCohorts(cohorts: readonly string[], due: Instant): Promise<void>
-  wakeChannels(ids: readonly string[], due: Instant): Promise<void>
+  /** `always`: push whether or not the channel is behind by then; in a merged wake it stays. */
+  wakeChannels(ids: readonly string[], due: Instant, whom?: 'behind' | 'always'): Promise<void>
   addAudit(entry: Omit<AuditEntry, 'sequence'>): Promise<void>
   addEvents(events: readonly Omit<StoredEvent, 'sequence'>[]): Promise<void>
 
@@ -204,6 +207,8 @@ export interface Wake {
   readonly id: number
   readonly cohort: string | null
   readonly channel: string | null
+  /** Of a channel: push whether or not it is behind. */
+  readonly always: boolean
   /** The id of the last channel pushed; empty at the start. */
   readonly cursor: string
   readonly due: Instant
@@ -226,9 +231,19 @@ export interface EnrollmentFilter {
   readonly q?: string
 }
 
+/** A status item of one channel of the fleet. */
+export interface FleetItem extends StoredItem {
+  readonly enrollment: string
+  readonly channel: Enrollment['channel']
+  readonly device: string
+  readonly lastSeenAt: Instant | null
+}
+
 /** How many channels of a cohort answer alike, for the answers that need a cohort's subscriptions to tell. */
 export interface AnswerGroup {
   readonly cohort: string
+  /** Token of the manifest that they collected, which says what they subscribe to. */
+  readonly collected: string | null
   readonly hasValue: boolean
   readonly stale: boolean
   /** A full report came after the present subscriptions were collected. */
@@ -247,7 +262,7 @@ export interface Scans {
     filter: { readonly value?: string },
     cursor: string | null,
     limit: number,
-  ): Promise<Page<StoredItem & { readonly enrollment: string; readonly lastSeenAt: Instant | null }>>
+  ): Promise<Page<FleetItem>>
   /** The most frequent values of an item. */
   itemCounts(name: string, limit: number): Promise<readonly { readonly value: Json; readonly count: number }[]>
   answerGroups(name: string, staleBefore: Instant): Promise<readonly AnswerGroup[]>

@@ -1,15 +1,7 @@
 import type { CommandResult, PlistDict } from '@edict/protocol'
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 
-export const commandStates = [
-  'queued',
-  'offered',
-  'not-now',
-  'acknowledged',
-  'error',
-  'format-error',
-  'cancelled',
-] as const
+export const commandStates = ['queued', 'sent', 'not-now', 'acknowledged', 'error', 'format-error', 'cleared'] as const
 
 /** Where a command stands. It is queued until its result arrives, however often it was offered. */
 export type CommandState = (typeof commandStates)[number]
@@ -23,14 +15,14 @@ export interface QueuedCommand {
   readonly command: PlistDict & { readonly RequestType: string }
   readonly state: CommandState
   readonly queuedAt: Instant
-  readonly offeredAt: Instant | null
+  readonly sentAt: Instant | null
   readonly answeredAt: Instant | null
   readonly result: CommandResult | null
 }
 
 /** Whether a command still waits for its result. */
 export function isPending(command: QueuedCommand): boolean {
-  return command.state === 'queued' || command.state === 'offered' || command.state === 'not-now'
+  return command.state === 'queued' || command.state === 'sent' || command.state === 'not-now'
 }
 
 /**
@@ -52,7 +44,7 @@ const stateOfStatus = {
 
 /** A command with its result. A result that came before is kept: the same one may arrive twice. */
 export function commandAnswered(command: QueuedCommand, result: CommandResult, now: Instant): QueuedCommand {
-  if (!isPending(command) && command.state !== 'cancelled') return command
-  const state = command.state === 'cancelled' ? command.state : stateOfStatus[result.Status]
+  if (!isPending(command) && command.state !== 'cleared') return command
+  const state = command.state === 'cleared' ? command.state : stateOfStatus[result.Status]
   return { ...command, state, answeredAt: now, result }
 }

@@ -1,5 +1,5 @@
-import type { DeclarationKind, StatusReason } from '@edict/protocol'
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { DeclarationKind, Json, StatusReason } from '@edict/protocol'
+import type { Instant } from '../instant.ts'
 
 export const conditionWords = [
   'left-out',
@@ -20,10 +20,15 @@ export interface Condition {
   readonly identifier: string
   readonly serverToken: string | null
   readonly condition: ConditionWord
-  /** One sentence that a person reads. */
-  readonly reason: string
+  readonly reason: Reason
   readonly since: Instant | null
   readonly evidence: Evidence
+}
+
+/** Why: Apple's code where the device gave one, ours otherwise, with a sentence that a person reads. */
+export interface Reason {
+  readonly code: string
+  readonly message: string
 }
 
 /** What the judgement rests on. */
@@ -32,9 +37,11 @@ export interface Evidence {
   readonly valid?: 'unknown' | 'invalid' | 'valid'
   readonly reasons?: readonly StatusReason[]
   /** The ServerToken that the device reported, when it is another one. */
-  readonly reportedToken?: string
+  readonly serverToken?: string
   /** The activation whose predicate explains it. */
   readonly activation?: string
-  /** Code and place of what left it out. */
-  readonly cause?: { readonly code: string; readonly of?: string }
+  /** The predicate that the device names in its reason. */
+  readonly predicate?: Json
+  /** The declaration at which the cause of leaving it out lies. */
+  readonly of?: string
 }

@@ -1,8 +1,8 @@
 import type { DeclarationKind, StatusReason } from '@edict/protocol'
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 import type { Item, LeftOut } from '../manifest/manifest.ts'
 import { inCanonicalOrder } from '../manifest/token.ts'
-import type { Condition, ConditionWord } from './condition.ts'
+import type { Condition, ConditionWord, Evidence, Reason } from './condition.ts'
 import type { ReportedState } from './reported.ts'
 
 /** What is known of one channel when its declarations are judged. */
@@ -31,115 +31,102 @@ export function judge(known: Known): readonly Condition[] {
 function judgeWanted(item: Item, known: Known): Condition {
   const states = known.reported.filter((state) => state.kind === item.kind && state.identifier === item.identifier)
   const state = states.find((candidate) => candidate['server-token'] === item.serverToken)
-  const make = (condition: ConditionWord, reason: string, since: Instant | null, evidence = {}): Condition => {
-    return {
-      kind: item.kind,
-      identifier: item.identifier,
-      serverToken: item.serverToken,
-      condition,
-      reason,
-      since,
-      evidence,
-    }
-  }
-  if (state !== undefined) return judgeReported(state, known, make)
-  const other = states[0]
-  const evidence = other === undefined ? {} : { reportedToken: other['server-token'] }
+  const { kind, identifier, serverToken } = item
+  if (state !== undefined) return { kind, identifier, serverToken, ...judgeReported(state, known) }
+  const evidence = states[0] === undefined ? {} : { serverToken: states[0]['server-token'] }
   const collected = known.collected
-  if (
-    collected?.items.some((shown) => shown.identifier === item.identifier && shown.serverToken === item.serverToken)
-  ) {
-    return make(
-      'collected',
-      'the device has the manifest and has not reported this version yet',
-      collected.at,
-      evidence,
-    )
-  }
-  return make('waiting', 'the device has not collected the manifest that has it', known.wantedSince, evidence)
+  const shown = collected?.items.some((other) => other.identifier === identifier && other.serverToken === serverToken)
+  return collected !== null && shown === true
+    ? { kind, identifier, serverToken, condition: 'collected', reason: NOT_REPORTED, since: collected.at, evidence }
+    : { kind, identifier, serverToken, condition: 'waiting', reason: NOT_COLLECTED, since: known.wantedSince, evidence }
 }
 
-type Make = (
-  condition: ConditionWord,
-  reason: string,
-  since: Instant | null,
-  evidence?: Condition['evidence'],
-) => Condition
+type Judgement = Omit<Condition, 'kind' | 'identifier' | 'serverToken'>
 
-function judgeReported(state: ReportedState, known: Known, make: Make): Condition {
+const NOT_COLLECTED: Reason = {
+  code: 'not-collected',
+  message: 'the device has not collected the manifest that has it',
+}
+const NOT_REPORTED: Reason = {
+  code: 'not-reported',
+  message: 'the device has the manifest and has not reported this version',
+}
+const NOT_JUDGED: Reason = { code: 'not-judged', message: 'the device has it and has not judged it yet' }
+const REPORTED_VALID: Reason = { code: 'reported-valid', message: 'the device reports it valid' }
+const REPORTED_ACTIVE: Reason = { code: 'reported-active', message: 'the device reports it active and valid' }
+const REPORTED_INVALID: Reason = { code: 'reported-invalid', message: 'the device reports it invalid' }
+const REPORTED_INACTIVE: Reason = { code: 'reported-inactive', message: 'the device reports it inactive' }
+
+function judgeReported(state: ReportedState, known: Known): Judgement {
   const { active, valid, reasons, since } = state
-  const evidence = { active, valid, reasons }
+  const make = (condition: ConditionWord, reason: Reason, evidence: Evidence = {}): Judgement => {
+    return { condition, reason, since, evidence: { active, valid, reasons, ...predicateOf(reasons), ...evidence } }
+  }
   const error = reasons.find((reason) => reason.code.startsWith('Error.'))
-  if (error !== undefined || valid === 'invalid') {
-    return make('failed', error === undefined ? 'the device reports it invalid' : sentence(error), since, evidence)
-  }
+  if (error !== undefined) return make('failed', said(error))
+  if (valid === 'invalid') return make('failed', REPORTED_INVALID)
   const unreferenced = reasons.find((reason) => reason.code.startsWith('Info.NotReferencedBy'))
-  if (unreferenced !== undefined) return make('unreferenced', sentence(unreferenced), since, evidence)
+  if (unreferenced !== undefined) return make('unreferenced', said(unreferenced))
   if (state.kind === 'management') {
-    return valid === 'valid'
-      ? make('in-force', 'the device reports it valid', since, evidence)
-      : make('collected', 'the device has it and has not judged it yet', since, evidence)
+    return valid === 'valid' ? make('in-force', REPORTED_VALID) : make('collected', NOT_JUDGED)
   }
-  if (!active) return inactive(state, known, make)
-  return valid === 'valid'
-    ? make('in-force', 'the device reports it active and valid', since, evidence)
-    : make('collected', 'the device reports it active and has not judged it yet', since, evidence)
+  if (active) return valid === 'valid' ? make('in-force', REPORTED_ACTIVE) : make('collected', NOT_JUDGED)
+  if (reasons[0] !== undefined) return make('inactive', said(reasons[0]))
+  const explaining = explainingActivation(state.identifier, known)
+  const reason = explaining?.reasons[0]
+  if (explaining === undefined || reason === undefined) return make('inactive', REPORTED_INACTIVE)
+  return make('inactive', said(reason), { activation: explaining.identifier, ...predicateOf(explaining.reasons) })
 }
 
-/** An activation whose predicate is false explains the configurations that it alone would activate. */
-function inactive(state: ReportedState, known: Known, make: Make): Condition {
-  const { active, valid, reasons, since, identifier } = state
-  const own = reasons[0]
-  if (own !== undefined) return make('inactive', sentence(own), since, { active, valid, reasons })
-  const explaining = known.reported.find(
+/** An activation whose predicate is false explains the configurations that it would activate. */
+function explainingActivation(identifier: string, known: Known): ReportedState | undefined {
+  return known.reported.find(
     (other) =>
       other.kind === 'activation' &&
       known.activations.get(other.identifier)?.includes(identifier) === true &&
       other.reasons.length > 0,
   )
-  const reason = explaining?.reasons[0]
-  if (explaining === undefined || reason === undefined) {
-    return make('inactive', 'the device reports it inactive', since, { active, valid, reasons })
-  }
-  const evidence = { active, valid, reasons: explaining.reasons, activation: explaining.identifier }
-  return make('inactive', `${explaining.identifier}: ${sentence(reason)}`, since, evidence)
 }
 
-function sentence(reason: StatusReason): string {
-  return reason.description === undefined ? reason.code : `${reason.code}: ${reason.description}`
+function said({ code, description }: StatusReason): Reason {
+  return { code, message: description ?? code }
+}
+
+function predicateOf(reasons: readonly StatusReason[]): Evidence {
+  const predicate = reasons.map((reason) => reason.details?.Predicate).find((value) => value !== undefined)
+  return predicate === undefined ? {} : { predicate }
 }
 
 function judgeLeftOut({ kind, identifier, cause }: LeftOut, known: Known): Condition {
-  const evidence = { cause: cause.of === undefined ? { code: cause.code } : { code: cause.code, of: cause.of } }
-  const reason = cause.of === undefined ? cause.reason : `${cause.of}: ${cause.reason}`
+  const reason = { code: cause.code, message: cause.of === undefined ? cause.reason : `${cause.of}: ${cause.reason}` }
+  const evidence = cause.of === undefined ? {} : { of: cause.of }
   return { kind, identifier, serverToken: null, condition: 'left-out', reason, since: known.wantedSince, evidence }
 }
 
 /** No longer wanted, and not yet known to be gone: only a report after a manifest without it can say so. */
 function removing(known: Known): readonly Condition[] {
-  const keep = new Set(known.wanted.map(nameOf))
-  const collected = known.collected?.items.filter((item) => !keep.has(nameOf(item))) ?? []
-  const pending = new Map(
-    collected.map((item) => [nameOf(item), gone(item, 'the device has not collected the manifest without it', known)]),
-  )
+  const keep = new Set([...known.wanted, ...known.leftOut].map(nameOf))
+  const pending = new Map<string, Condition>()
+  const add = (item: { readonly kind: DeclarationKind; readonly identifier: string }, reason: Reason): void => {
+    if (keep.has(nameOf(item)) || pending.has(nameOf(item))) return
+    const { kind, identifier } = item
+    const base = { kind, identifier, serverToken: null, since: known.wantedSince, evidence: {} }
+    pending.set(nameOf(item), { ...base, condition: 'removing', reason })
+  }
+  for (const item of known.collected?.items ?? []) add(item, NOT_COLLECTED_WITHOUT)
   if (known.collected !== null && (known.reportedAt ?? 0) < known.collected.at) {
-    for (const item of known.previous) {
-      if (keep.has(nameOf(item)) || pending.has(nameOf(item))) continue
-      pending.set(nameOf(item), gone(item, 'no report has come since the manifest without it', known))
-    }
+    for (const item of known.previous) add(item, NO_REPORT_SINCE)
   }
-  for (const state of known.reported) {
-    const name = nameOf(state)
-    if (keep.has(name) || pending.has(name)) continue
-    pending.set(name, gone(state, 'the device still reports it', known))
-  }
+  for (const state of known.reported) add(state, STILL_REPORTED)
   return [...pending.values()]
 }
 
-function gone(of: { kind: DeclarationKind; identifier: string }, reason: string, known: Known): Condition {
-  const { kind, identifier } = of
-  return { kind, identifier, serverToken: null, condition: 'removing', reason, since: known.wantedSince, evidence: {} }
+const NOT_COLLECTED_WITHOUT: Reason = {
+  code: 'not-collected-without',
+  message: 'the device has not collected the manifest without it',
 }
+const NO_REPORT_SINCE: Reason = { code: 'no-report-since', message: 'no report has come since the manifest without it' }
+const STILL_REPORTED: Reason = { code: 'still-reported', message: 'the device still reports it' }
 
 function nameOf(item: { readonly kind: string; readonly identifier: string }): string {
   return `${item.kind}/${item.identifier}`

@@ -1,5 +1,5 @@
 import { type DeclarationKind, type DeclarationState, type Json, readDeclarationStates } from '@edict/protocol'
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 
 /** What a device last said of one declaration under one ServerToken. */
 export interface ReportedState extends DeclarationState {

@@ -1,10 +1,8 @@
 import type { Platform } from '@edict/catalogue'
 import type { EnrollmentIdentity } from '@edict/protocol'
 import type { Eligibility } from '../eligibility/eligibility.ts'
+import type { Instant } from '../instant.ts'
 import type { Sync } from '../sync/sync.ts'
-
-/** Milliseconds since the epoch; always an argument, never read from a clock here. */
-export type Instant = number
 
 /** What is known of the hardware and OS behind a channel; absent keys are not known. */
 export interface Facts {

@@ -1,7 +1,8 @@
 import type { EnrollmentIdentity, TokenUpdate } from '@edict/protocol'
+import type { Instant } from '../instant.ts'
 import { FRESH } from '../sync/sync.ts'
 import type { Unplaced } from './authenticate.ts'
-import type { Enrollment, Instant } from './enrollment.ts'
+import type { Enrollment } from './enrollment.ts'
 
 /**
  * TokenUpdate completes an enrollment, or renews its push data. Absent AwaitingConfiguration keeps what is stored: real

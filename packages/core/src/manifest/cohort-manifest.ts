@@ -46,7 +46,8 @@ export function cohortManifest(
   const kept = [...wanted.values()].filter((version) => !gone.has(version.identifier)).sort(inCanonicalOrder)
   const bodies = kept.map((version) => (own.has(version.identifier) ? asWritten(version) : asSent(version, gone)))
   const items = bodies.map((body): CommonItem => {
-    return { kind: body.kind, identifier: body.identifier, hash: body.serverToken, own: own.has(body.identifier) }
+    const { kind, identifier, type, serverToken: hash } = body
+    return { kind, identifier, type, hash, own: own.has(identifier) }
   })
   if (ineligible(PROPERTIES_TYPE, key.eligibility, capabilities) === undefined) items.push(PLACE_OF_OWN_PROPERTIES)
   items.sort(inCanonicalOrder)
@@ -60,7 +61,13 @@ export function cohortManifest(
 }
 
 /** Where an enrollment's own properties go: in the common half only so that its token says whether they can be had. */
-const PLACE_OF_OWN_PROPERTIES: CommonItem = { kind: 'management', identifier: OWN_PROPERTIES, hash: 'own', own: true }
+const PLACE_OF_OWN_PROPERTIES: CommonItem = {
+  kind: 'management',
+  identifier: OWN_PROPERTIES,
+  type: PROPERTIES_TYPE,
+  hash: 'own',
+  own: true,
+}
 
 /** What Edict would have added is no news to the administrator when a device cannot have it. */
 function reported(version: DeclarationVersion | undefined, cause: LeftOut['cause']): LeftOut[] {

@@ -29,12 +29,10 @@ export function generation(half: CommonHalf, values: OwnValues, templates: Templ
   const ownBodies = rendered.flatMap(({ body }) => (body === undefined ? [] : [body]))
   const shared = half.items
     .filter((item) => !item.own)
-    .map(({ kind, identifier, hash }): Item => {
-      return { kind, identifier, serverToken: hash }
-    })
-  const own = ownBodies.map(
-    ({ kind, identifier, serverToken: token }): Item => ({ kind, identifier, serverToken: token }),
-  )
+    .map(({ kind, identifier, type, hash }): Item => ({ kind, identifier, type, serverToken: hash }))
+  const own = ownBodies.map((body): Item => {
+    return { kind: body.kind, identifier: body.identifier, type: body.type, serverToken: body.serverToken }
+  })
   return {
     generation: {
       token: declarationsToken(half.token, ownToken(values)),

@@ -4,6 +4,7 @@ import type { DeclarationKind, JsonObject } from '@edict/protocol'
 export interface CommonItem {
   readonly kind: DeclarationKind
   readonly identifier: string
+  readonly type: string
   /** The ServerToken of a shared declaration; of an own one the content hash of what it is made from. */
   readonly hash: string
   /** Whether each enrollment's values make it: a template, or what reaches one. */
@@ -38,6 +39,7 @@ export interface Body {
 export interface Item {
   readonly kind: DeclarationKind
   readonly identifier: string
+  readonly type: string
   readonly serverToken: string
 }
 

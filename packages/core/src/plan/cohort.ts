@@ -1,5 +1,5 @@
 import type { CohortKey } from '../assignment/cohort-key.ts'
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 import type { CohortManifest } from '../manifest/cohort-manifest.ts'
 import type { LeftOut } from '../manifest/manifest.ts'
 

@@ -1,7 +1,7 @@
 import type { ClientCapabilities } from '@edict/protocol'
 import type { Declared } from '../declared.ts'
 import type { CapabilitiesByHash } from '../eligibility/eligibility.ts'
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 import { type CohortManifest, cohortManifest } from '../manifest/cohort-manifest.ts'
 import { blocks, type Problem } from '../problem.ts'
 import { changedAt } from '../sync/timestamp.ts'

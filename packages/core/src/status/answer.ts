@@ -1,7 +1,7 @@
 import type { Platform } from '@edict/catalogue'
 import { statusItems } from '@edict/catalogue'
 import type { ClientCapabilities, Json } from '@edict/protocol'
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 
 /** What can be said of one status item on one channel. Unknown is not false. */
 export type StatusAnswer = (typeof statusAnswers)[number]

@@ -1,4 +1,4 @@
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 import type { Sync } from './sync.ts'
 
 /** How long a device has to ask for `declaration-items` after it was told a token. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 import { SHOWN_LIMIT, type Sync } from './sync.ts'
 
 /** The channel after `declaration-items` was answered with a manifest. */

@@ -1,5 +1,5 @@
 import type { ConnectMessage } from '@edict/protocol'
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 import { behind } from './behind.ts'
 import { type Offer, SUPERSEDED_LIMIT, type Sync } from './sync.ts'
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 
 /**
  * What Edict keeps of one channel's synchronisation. Nothing here says what a device should install: need is derived from

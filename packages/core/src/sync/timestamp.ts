@@ -1,4 +1,4 @@
-import type { Instant } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 
 /**
  * When a change that happens now is said to have happened: whole seconds, and later than what was said before, so that a

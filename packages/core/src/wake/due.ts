@@ -1,4 +1,5 @@
-import type { Enrollment, Instant, PushTarget } from '../enrollment/enrollment.ts'
+import type { Enrollment, PushTarget } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
 import { declarationsToken } from '../manifest/token.ts'
 import { behind } from '../sync/behind.ts'
 

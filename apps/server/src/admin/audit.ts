@@ -1,0 +1,25 @@
+import type { Json } from '@edict/protocol'
+import { moment } from './moment.ts'
+import { decodeCursor, encodeCursor, limitOf } from './paging.ts'
+import type { Handlers } from './request.ts'
+
+export const auditHandlers: Handlers<'list-audit'> = {
+  'list-audit': async ({ query }, { store }) => {
+    const page = await store.scan.audit(
+      query.cursor === undefined ? null : decodeCursor(query.cursor),
+      limitOf(query.limit),
+    )
+    return {
+      items: page.items.map(({ sequence, at, actor, action, target, revision, detail }) => ({
+        id: String(sequence),
+        at: moment(at),
+        actor,
+        action,
+        subject: target,
+        revision: revision === 0 ? null : revision,
+        detail: detail as Json,
+      })),
+      next: page.next === null ? null : encodeCursor(page.next),
+    }
+  },
+}

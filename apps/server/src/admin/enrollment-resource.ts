@@ -1,0 +1,63 @@
+import { behind, type Declared, declarationsToken, type Enrollment, eligibilityOf, type Membership } from '@edict/core'
+import type { Channel, Reads } from '@edict/store'
+import { momentOrNull } from './moment.ts'
+
+/** One channel as a list shows it. */
+export function enrollmentSummary({ enrollment, common }: Channel, now: number) {
+  const { facts, sync } = enrollment
+  const { enrollment: enrollmentType, supervised, sharedIPad, platform, osVersion } = eligibilityOf(enrollment)
+  const wanted = declarationsToken(common, enrollment.own)
+  return {
+    id: enrollment.id,
+    channel: enrollment.channel,
+    device: enrollment.device,
+    state: enrollment.state,
+    platform,
+    productName: facts.productName ?? null,
+    ...(facts.modelName === undefined ? {} : { model: facts.modelName }),
+    ...(facts.serialNumber === undefined ? {} : { serialNumber: facts.serialNumber }),
+    osVersion,
+    enrollmentType,
+    supervised,
+    sharedIPad,
+    enabled: sync.enabled,
+    wanted,
+    told: sync.told?.token ?? null,
+    collected: sync.collected?.token ?? null,
+    behind: enrollment.state !== 'left' && behind(sync, wanted, now),
+    enrolledAt: momentOrNull(enrollment.enrolledAt),
+    lastSeenAt: momentOrNull(enrollment.lastSeenAt),
+    lastReportAt: momentOrNull(enrollment.lastReportAt),
+  }
+}
+
+/** One channel with its groups and sets, and from where it has each. */
+export async function enrollmentResource(channel: Channel, reads: Reads, now: number) {
+  const { enrollment } = channel
+  const membership = await reads.membership(enrollment.id)
+  const users = enrollment.channel === 'device' ? { users: await usersOf(enrollment, reads) } : {}
+  const sets = givenSets(membership, await reads.declared())
+  return { ...enrollmentSummary(channel, now), groups: [...membership.groups], sets, ...users }
+}
+
+async function usersOf(device: Enrollment, reads: Reads): Promise<string[]> {
+  const channels = await reads.channelsOf(device.id)
+  return channels.filter(({ enrollment }) => enrollment.channel === 'user').map(({ enrollment }) => enrollment.id)
+}
+
+function givenSets(membership: Membership, declared: Declared) {
+  return [
+    ...membership.assignments.map((given) => ({ ...given, from: 'enrollment' })),
+    ...membership.deviceAssignments
+      .filter(({ channel }) => channel === 'user')
+      .map((given) => ({ ...given, from: 'device' })),
+    ...membership.groups.flatMap((group) =>
+      (declared.groups.get(group) ?? []).map((given) => ({ ...given, from: `group:${group}` })),
+    ),
+    ...membership.deviceGroups.flatMap((group) =>
+      (declared.groups.get(group) ?? [])
+        .filter(({ channel }) => channel === 'user')
+        .map((given) => ({ ...given, from: `group:${group}` })),
+    ),
+  ]
+}

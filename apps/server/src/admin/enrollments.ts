@@ -1,0 +1,113 @@
+import { declarationsToken, wantedSince } from '@edict/core'
+import { assign } from '../operations/assign.ts'
+import { conditionsOf } from '../operations/conditions.ts'
+import { moveTo } from '../operations/move-to.ts'
+import { mustBeKnown } from '../operations/must-be-enrolled.ts'
+import { nudge } from '../operations/nudge.ts'
+import { unassign } from '../operations/unassign.ts'
+import type { Services } from '../services.ts'
+import { changed } from './changed.ts'
+import { enrollmentResource, enrollmentSummary } from './enrollment-resource.ts'
+import { moment } from './moment.ts'
+import { decodeCursor, encodeCursor, limitOf } from './paging.ts'
+import type { Handlers } from './request.ts'
+
+type Names =
+  | 'list-enrollments'
+  | 'get-enrollment'
+  | 'put-enrollment-set'
+  | 'delete-enrollment-set'
+  | 'move-enrollment'
+  | 'get-conditions'
+  | 'get-manifest'
+  | 'nudge-enrollment'
+  | 'resync-enrollment'
+
+export const enrollmentHandlers: Handlers<Names> = {
+  'list-enrollments': async ({ query }, { store, now }) => {
+    const { cursor, limit, ...filter } = query
+    const page = await store.scan.enrollments(
+      filter,
+      cursor === undefined ? null : decodeCursor(cursor),
+      limitOf(limit),
+    )
+    return {
+      items: page.items.map((channel) => enrollmentSummary(channel, now())),
+      next: page.next === null ? null : encodeCursor(page.next),
+    }
+  },
+
+  'get-enrollment': async ({ params, reply }, services) => {
+    reply.header('etag', `"${await services.store.read.revision()}"`)
+    return resource(params.id, services)
+  },
+
+  'put-enrollment-set': async (request, services) => {
+    const { id, name: set } = request.params
+    const { channel, exclude = false } = request.body ?? {}
+    const committed = await assign(id, { set, channel, exclude }, request.write, services)
+    return { ...changed(committed, request), enrollment: await resource(id, services) }
+  },
+
+  'delete-enrollment-set': async (request, services) => {
+    const { id, name } = request.params
+    const committed = await unassign(id, name, request.query.channel, request.write, services)
+    return { ...changed(committed, request), enrollment: await resource(id, services) }
+  },
+
+  'move-enrollment': async (request, services) => {
+    const { id, other } = request.params
+    const committed = await moveTo(id, other, request.write, services)
+    return { ...changed(committed, request), enrollment: await resource(other, services) }
+  },
+
+  'get-conditions': async ({ params }, { store, manifests }) => {
+    const channel = await mustBeKnown(store.read, params.id)
+    const conditions = await conditionsOf(channel, store.read, manifests)
+    return {
+      enrollment: params.id,
+      items: conditions.map(({ reason, evidence, since, ...condition }) => ({
+        ...condition,
+        reason: { ...reason },
+        since: moment(since ?? 0),
+        evidence: structuredClone(evidence),
+      })),
+    }
+  },
+
+  'get-manifest': async ({ params }, { store, manifests, now }) => {
+    const channel = await mustBeKnown(store.read, params.id)
+    const { enrollment } = channel
+    const wanted = declarationsToken(channel.common, enrollment.own)
+    const { generation } = await manifests.served(wanted, store.read)
+    const own = new Set(generation.ownBodies.map((body) => body.identifier))
+    const leftOut = (await store.read.cohort(enrollment.cohort))?.leftOut ?? []
+    const summary = enrollmentSummary(channel, now())
+    const { collected } = enrollment.sync
+    return {
+      enrollment: params.id,
+      wanted,
+      timestamp: moment(wantedSince(channel.cohortSince, enrollment.since)),
+      told: summary.told,
+      collected: summary.collected,
+      behind: summary.behind,
+      items: generation.items.map((item) => ({ ...item, own: own.has(item.identifier) })),
+      leftOut: leftOut.map(({ cause, ...item }) => ({ ...item, cause: { ...cause } })),
+      answered: collected === null ? [] : [{ token: collected.token, at: moment(collected.at) }],
+    }
+  },
+
+  'nudge-enrollment': async ({ params, write }, services) => {
+    await nudge(params.id, false, write, services)
+    return { enrollment: params.id, wakes: 1 }
+  },
+
+  'resync-enrollment': async ({ params, write }, services) => {
+    await nudge(params.id, true, write, services)
+    return { enrollment: params.id, wakes: 1 }
+  },
+}
+
+async function resource(id: string, { store, now }: Pick<Services, 'store' | 'now'>) {
+  return enrollmentResource(await mustBeKnown(store.read, id), store.read, now())
+}

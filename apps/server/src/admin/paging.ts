@@ -1,0 +1,31 @@
+import { AdminError } from './problem.ts'
+
+/** A page of a list that is in memory, by the key that its order is made of. */
+export function pageOf<T>(
+  all: readonly T[],
+  key: (item: T) => string,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
+): { readonly items: T[]; readonly next: string | null } {
+  const start = cursor === undefined ? 0 : all.findIndex((item) => key(item) > decodeCursor(cursor))
+  const items = start < 0 ? [] : all.slice(start, start + limitOf(limit))
+  const last = items.at(-1)
+  const more = start >= 0 && start + items.length < all.length
+  return { items, next: more && last !== undefined ? encodeCursor(key(last)) : null }
+}
+
+export function limitOf(limit: number | undefined): number {
+  return limit ?? 100
+}
+
+export function encodeCursor(key: string): string {
+  return Buffer.from(key, 'utf8').toString('base64url')
+}
+
+export function decodeCursor(cursor: string): string {
+  if (/^[A-Za-z0-9_-]*$/.test(cursor)) return Buffer.from(cursor, 'base64url').toString('utf8')
+  throw new AdminError('request-malformed', 'Cannot read cursor: it is none that was given', {
+    at: '/query/cursor',
+    found: cursor,
+    expected: 'next of the page before',
+  })
+}

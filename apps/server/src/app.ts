@@ -1,0 +1,68 @@
+import { STATUS_CODES } from 'node:http'
+import { type Endpoint, endpoints, PROBLEM_TYPE } from '@edict/api'
+import swagger from '@fastify/swagger'
+import { type FastifyInstance, fastify } from 'fastify'
+import { adminFace } from './admin/routes.ts'
+import { deviceFace } from './device/routes.ts'
+import { publicFace } from './public/routes.ts'
+import type { Services } from './services.ts'
+
+const MAX_BODY = 16 * 1024 * 1024
+const MAX_HEADERS = 16 * 1024
+const TIMEOUT = 30_000
+/** Enrollment ids carry two UUIDs and a colon, percent-encoded at worst. */
+const MAX_PARAMETER = 2048
+
+/** Both faces on one listener, with the same limits on every route. */
+export async function createApp(adminTokenHash: string, services: Services, version: string): Promise<FastifyInstance> {
+  const app = fastify({
+    logger: false,
+    bodyLimit: MAX_BODY,
+    requestTimeout: TIMEOUT,
+    connectionTimeout: 0,
+    keepAliveTimeout: 75_000,
+    forceCloseConnections: 'idle',
+    http: { maxHeaderSize: MAX_HEADERS },
+    routerOptions: { maxParamLength: MAX_PARAMETER },
+  })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Edict',
+        version,
+        description: 'The admin face of an MDM server for Apple devices',
+        license: { name: 'Apache-2.0' },
+      },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      security: [{ bearer: [] }],
+    },
+  })
+  await app.register(async (scope) => deviceFace(scope, services))
+  await app.register(async (scope) => adminFace(scope, adminTokenHash, services))
+  await app.register(async (scope) => publicFace(scope, services))
+  app.setNotFoundHandler((request, reply) => {
+    const known = (endpoints as readonly Endpoint[]).some(({ path }) => samePath(path, request.url))
+    const status = known ? 405 : 404
+    const detail = known
+      ? `Cannot ${request.method} ${request.url}: another method is meant`
+      : `Cannot find ${request.url}`
+    const document = {
+      type: 'about:blank',
+      title: STATUS_CODES[status],
+      status,
+      code: known ? 'method-not-allowed' : 'route-unknown',
+      detail,
+      remedy: 'see /openapi.json',
+    }
+    return reply.code(status).type(PROBLEM_TYPE).send(JSON.stringify(document))
+  })
+  return app
+}
+
+/** Whether a URL could be meant for an endpoint's path. */
+function samePath(path: string, url: string): boolean {
+  const wanted = path.split('/')
+  const given = url.replace(/\?.*$/, '').split('/')
+  return wanted.length === given.length && wanted.every((part, index) => part.startsWith(':') || part === given[index])
+}

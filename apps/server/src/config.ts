@@ -1,0 +1,90 @@
+/** What the server runs with, checked. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** A postgres:// URL, or the directory of the embedded database. */
+  readonly database: string
+  readonly apns: string | null
+  readonly insecureDevices: boolean
+  readonly commandData: boolean
+  readonly holdWhileAwaiting: boolean
+  /** Pushes a second. */
+  readonly wakeRate: number
+  readonly keepReports: number
+  readonly logLevel: string
+  /** Generated at first start when null. */
+  readonly adminToken: string | null
+}
+
+/** An option that cannot be used. */
+export class ConfigError extends Error {
+  readonly code = 'option-unusable'
+}
+
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
+
+/**
+ * Makes a configuration from option values, named as commander names them (`insecureDevices`, `commandData` …).
+ *
+ * @throws ConfigError which names the option, what was found and what would do
+ */
+export function readConfig(values: OptionValues, adminToken: string | undefined): Config {
+  const { host, port } = address(text(values, 'listen', '127.0.0.1:8080'))
+  const insecureDevices = flag(values, 'insecureDevices')
+  if (insecureDevices && !isLoopback(host)) {
+    throw new ConfigError(
+      `Cannot listen on ${host} with --insecure-devices: anybody there could speak for any device; use 127.0.0.1, ::1 or localhost`,
+    )
+  }
+  const apns = text(values, 'apns', '')
+  if (apns !== '' && !/^https?:\/\//.test(apns))
+    throw new ConfigError(`Cannot push to ${apns}: expected an http:// or https:// URL`)
+  return {
+    host,
+    port,
+    database: text(values, 'database', '') || text(values, 'data', './data'),
+    apns: apns === '' ? null : apns,
+    insecureDevices,
+    commandData: values.commandData !== false && !flag(values, 'noCommandData'),
+    holdWhileAwaiting: flag(values, 'holdWhileAwaiting'),
+    wakeRate: count(values, 'wakeRate', 500),
+    keepReports: count(values, 'keepReports', 20),
+    logLevel: level(text(values, 'logLevel', 'info')),
+    adminToken: adminToken === undefined || adminToken === '' ? null : adminToken,
+  }
+}
+
+function text(values: OptionValues, name: string, fallback: string): string {
+  const value = values[name]
+  return typeof value === 'string' ? value : fallback
+}
+
+function flag(values: OptionValues, name: string): boolean {
+  const value = values[name]
+  return value === true || value === '1' || value === 'true'
+}
+
+function count(values: OptionValues, name: string, fallback: number): number {
+  const value = Number(text(values, name, String(fallback)))
+  if (Number.isSafeInteger(value) && value >= 1 && value <= 1_000_000) return value
+  throw new ConfigError(`Cannot use ${String(values[name])} for ${name}: expected a whole number from 1 to 1000000`)
+}
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
+
+function level(value: string): string {
+  if (levels.includes(value)) return value
+  throw new ConfigError(`Cannot log at level ${value}: expected one of ${levels.join(', ')}`)
+}
+
+function address(listen: string): { readonly host: string; readonly port: number } {
+  const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d{1,5})$/.exec(listen)
+  const port = Number(match?.[3])
+  if (match === null || port > 65_535)
+    throw new ConfigError(`Cannot listen on ${listen}: expected HOST:PORT, such as 127.0.0.1:8080`)
+  return { host: match[1] ?? (match[2] === '' || match[2] === undefined ? '0.0.0.0' : match[2]), port }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+}

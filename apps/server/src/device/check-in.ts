@@ -1,0 +1,91 @@
+import {
+  type CheckIn,
+  type DeclarativeManagement,
+  decodeCheckIn,
+  type EnrollmentIdentity,
+  encodeGetBootstrapTokenReply,
+  encodeReturnToServiceReply,
+  encodeUserAuthenticateReply,
+} from '@edict/protocol'
+import { authenticateDevice } from '../operations/authenticate.ts'
+import { getBootstrapToken, setBootstrapToken } from '../operations/bootstrap-token.ts'
+import { leave } from '../operations/check-out.ts'
+import { declaration } from '../operations/declaration.ts'
+import { declarationItems } from '../operations/declaration-items.ts'
+import { identify } from '../operations/identify.ts'
+import { takeStatusReport } from '../operations/status-report.ts'
+import { updateToken } from '../operations/token-update.ts'
+import { tokens } from '../operations/tokens.ts'
+import type { Services } from '../services.ts'
+import { type Answer, EMPTY, json, plist } from './answer.ts'
+import { DeviceError } from './device-error.ts'
+import type { Trace } from './trace.ts'
+
+type Serve<M extends CheckIn> = (who: EnrollmentIdentity, message: M, services: Services) => Promise<Answer>
+
+/** One verb for each MessageType; a new one does not compile until it is here. */
+const verbs: { readonly [Type in CheckIn['MessageType']]: Serve<Extract<CheckIn, { MessageType: Type }>> } = {
+  Authenticate: async (who, message, services) => {
+    await authenticateDevice(who, message, services)
+    return EMPTY
+  },
+  TokenUpdate: async (who, message, services) => {
+    await updateToken(who, message, services)
+    return EMPTY
+  },
+  CheckOut: async (who, _, services) => {
+    await leave(who, services)
+    return EMPTY
+  },
+  // A zero-length challenge: no AuthToken is needed. @see apple:mdm/checkin/userauthenticate.yaml
+  UserAuthenticate: async () => plist(encodeUserAuthenticateReply({ DigestChallenge: '' })),
+  SetBootstrapToken: async (who, message, services) => {
+    await setBootstrapToken(who, message, services)
+    return EMPTY
+  },
+  GetBootstrapToken: async (who, _, services) => {
+    const BootstrapToken = await getBootstrapToken(who, services)
+    return BootstrapToken === undefined ? EMPTY : plist(encodeGetBootstrapTokenReply({ BootstrapToken }))
+  },
+  GetToken: async (_, message) => {
+    throw new DeviceError(
+      'token-service-missing',
+      `Cannot give a token of ${message.TokenServiceType}: no such service is set up`,
+      {
+        at: 'TokenServiceType',
+        found: message.TokenServiceType,
+      },
+    )
+  },
+  DeclarativeManagement: declarativeManagement,
+  ReturnToService: async () => plist(encodeReturnToServiceReply({ ReturnToService: { Enabled: false } })),
+}
+
+/** Answers one check-in message. */
+export async function checkIn(body: Uint8Array, services: Services, trace: Trace): Promise<Answer> {
+  const message = decodeCheckIn(body)
+  trace.endpoint = message.MessageType === 'DeclarativeManagement' ? message.Endpoint.kind : message.MessageType
+  const who = identify(message, services.settings)
+  trace.enrollment = who.id
+  const serve = verbs[message.MessageType] as Serve<CheckIn>
+  return serve(who, message, services)
+}
+
+async function declarativeManagement(
+  who: EnrollmentIdentity,
+  message: DeclarativeManagement,
+  services: Services,
+): Promise<Answer> {
+  const { Endpoint: endpoint } = message
+  switch (endpoint.kind) {
+    case 'tokens':
+      return json(await tokens(who, services))
+    case 'declaration-items':
+      return json(await declarationItems(who, services))
+    case 'declaration':
+      return json(await declaration(who, endpoint.declaration, endpoint.identifier, services))
+    case 'status':
+      await takeStatusReport(who, message.Data ?? new Uint8Array(), services)
+      return EMPTY
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * Every status that a device can be answered with, in one table (invariant 10 of the design). There is no 401: outside of
+ * account-driven enrollment it makes a device unenroll.
+ */
+export const deviceStatus = {
+  'message-malformed': 400,
+  'identity-unproved': 400,
+  'identity-unknown': 400,
+  'endpoint-unknown': 400,
+  'message-misplaced': 400,
+  'declaration-gone': 404,
+  'token-service-missing': 400,
+  'body-too-large': 413,
+  'internal-error': 500,
+  'store-unavailable': 503,
+} as const
+
+export type DeviceErrorCode = keyof typeof deviceStatus
+
+/** A request of a device that is answered with something else than 200. */
+export class DeviceError extends Error {
+  readonly code: DeviceErrorCode
+  readonly evidence: { readonly at?: string; readonly found?: unknown; readonly expected?: string }
+
+  constructor(code: DeviceErrorCode, message: string, evidence: DeviceError['evidence'] = {}) {
+    super(message)
+    this.code = code
+    this.evidence = evidence
+  }
+}

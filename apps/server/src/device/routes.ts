@@ -1,0 +1,124 @@
+import { ProtocolError } from '@edict/protocol'
+import { StoreUnavailable } from '@edict/store'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Services } from '../services.ts'
+import type { Answer } from './answer.ts'
+import { checkIn } from './check-in.ts'
+import { connectTurn } from './connect.ts'
+import { DeviceError, deviceStatus } from './device-error.ts'
+import { newTrace, type Trace } from './trace.ts'
+
+type Face = (body: Uint8Array, services: Services, trace: Trace) => Promise<Answer>
+
+const CHECK_IN = 'application/x-apple-aspen-mdm-checkin'
+const CONNECT = 'application/x-apple-aspen-mdm'
+
+/** The device face. Devices send PUT; POST is accepted too. */
+const routes: readonly { readonly url: string; readonly face: (request: FastifyRequest, body: Uint8Array) => Face }[] =
+  [
+    { url: '/mdm/checkin', face: () => checkIn },
+    { url: '/mdm/connect', face: () => connectTurn },
+    { url: '/mdm', face: byContent },
+  ]
+
+/** One URL for both: by the prefix of the content type, by the message where a client sends none of the two. */
+function byContent(request: FastifyRequest, body: Uint8Array): Face {
+  const type = request.headers['content-type'] ?? ''
+  if (type.startsWith(CHECK_IN)) return checkIn
+  if (type.startsWith(CONNECT)) return connectTurn
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).includes('MessageType') ? checkIn : connectTurn
+}
+
+export function deviceFace(app: FastifyInstance, services: Services): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  for (const { url, face } of routes) {
+    app.route({
+      method: ['PUT', 'POST'],
+      url,
+      handler: async (request, reply) => {
+        const body = Buffer.isBuffer(request.body) ? request.body : new Uint8Array()
+        return answer(face(request, body), body, reply, services)
+      },
+    })
+  }
+  app.setErrorHandler((error: FastifyError, _request, reply) => refuse(error, newTrace(), reply, services))
+}
+
+/** The one catch of the device face: what was thrown becomes a status, and one line says what happened. */
+async function answer(face: Face, body: Uint8Array, reply: FastifyReply, services: Services): Promise<FastifyReply> {
+  const trace = newTrace()
+  const end = services.metrics.deviceSeconds.startTimer()
+  try {
+    const said = await face(body, services, trace)
+    if (said.type !== undefined) reply.type(said.type)
+    note(trace, reply, 200, body.length, said.body?.length ?? 0, services)
+    return reply.code(200).send(said.body)
+  } catch (error) {
+    return refuse(error, trace, reply, services)
+  } finally {
+    end({ endpoint: trace.endpoint })
+  }
+}
+
+function refuse(error: unknown, trace: Trace, reply: FastifyReply, services: Services): FastifyReply {
+  const { status, document } = refusal(error)
+  if (status === 500) services.log.error({ err: error, ...trace }, 'device request failed')
+  if (status === 503) reply.header('retry-after', '10')
+  note(trace, reply, status, 0, 0, services, document.code)
+  return reply.code(status).type('application/json').send(JSON.stringify(document))
+}
+
+interface Refused {
+  readonly status: number
+  readonly document: {
+    readonly code: string
+    readonly detail: string
+    readonly at?: string
+    readonly expected?: string
+  }
+}
+
+function refusal(error: unknown): Refused {
+  if (error instanceof DeviceError)
+    return {
+      status: deviceStatus[error.code],
+      document: { code: error.code, detail: error.message, ...error.evidence },
+    }
+  if (error instanceof ProtocolError) {
+    const { at, expected } = error
+    const place = { ...(at === undefined ? {} : { at }), ...(expected === undefined ? {} : { expected }) }
+    return {
+      status: error.code === 'too-large' ? 413 : 400,
+      document: { code: error.code, detail: error.message, ...place },
+    }
+  }
+  if (error instanceof StoreUnavailable)
+    return { status: 503, document: { code: error.code, detail: 'Cannot answer now: try again' } }
+  if (isFastifyError(error) && error.statusCode === 413) {
+    return { status: 413, document: { code: 'body-too-large', detail: 'Cannot read the request: it is over 16 MiB' } }
+  }
+  if (isFastifyError(error) && error.statusCode !== undefined && error.statusCode < 500) {
+    return { status: 400, document: { code: 'message-malformed', detail: error.message } }
+  }
+  return { status: 500, document: { code: 'internal-error', detail: 'Cannot answer: the server failed' } }
+}
+
+function isFastifyError(error: unknown): error is FastifyError {
+  return error instanceof Error && 'statusCode' in error
+}
+
+function note(
+  trace: Trace,
+  reply: FastifyReply,
+  status: number,
+  received: number,
+  sent: number,
+  services: Services,
+  code?: string,
+): void {
+  services.metrics.deviceRequests.inc({ endpoint: trace.endpoint, status })
+  const ms = Math.round(reply.elapsedTime * 100) / 100
+  const line = { enrollment: trace.enrollment, endpoint: trace.endpoint, status, ms, received, sent }
+  services.log.info(code === undefined ? line : { ...line, code }, 'device')
+}

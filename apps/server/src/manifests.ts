@@ -1,0 +1,142 @@
+import {
+  type Body,
+  canonical,
+  type Generation,
+  generation,
+  halves,
+  type Item,
+  type Problem,
+  payloadOf,
+  SUBSCRIPTION_TYPE,
+  sha256,
+} from '@edict/core'
+import { type DeclarationKind, encodeDeclaration, encodeDeclarationItems, type JsonObject } from '@edict/protocol'
+import type { Reads } from '@edict/store'
+import { LRUCache } from 'lru-cache'
+
+/** A manifest as it is served: everything in it follows from its token, so a cached one is never stale. */
+export interface Served {
+  readonly generation: Generation
+  /** The answer to `declaration-items`. */
+  readonly bytes: Uint8Array
+  /** Property keys that were dropped to make it. */
+  readonly dropped: readonly Problem[]
+  /** Status items that its subscriptions name, sorted, and the hash of that list. */
+  readonly subscribed: readonly string[]
+  readonly subscribedHash: string
+  /** Which configurations each activation lists. */
+  readonly activations: ReadonlyMap<string, readonly string[]>
+  /** By kind and Identifier. */
+  find(kind: DeclarationKind, identifier: string): Item | undefined
+}
+
+/** Manifests and bodies by token, from memory or from the store. */
+export interface Manifests {
+  served(token: string, reads: Reads): Promise<Served>
+  /** The encoded declaration of an item. */
+  body(item: Item, served: Served, reads: Reads): Promise<Uint8Array>
+}
+
+const KINDS = {
+  activation: 'Activations',
+  asset: 'Assets',
+  configuration: 'Configurations',
+  management: 'Management',
+} as const
+
+export function createManifests(limits = { manifests: 5_000, bodyBytes: 64 * 1024 * 1024 }): Manifests {
+  const manifests = new LRUCache<string, Served>({ max: limits.manifests })
+  const bodies = new LRUCache<string, Uint8Array>({
+    maxSize: limits.bodyBytes,
+    sizeCalculation: (body) => body.length + 200,
+  })
+  return {
+    async served(token, reads) {
+      const cached = manifests.get(token)
+      if (cached !== undefined) return cached
+      const made = await build(token, reads)
+      manifests.set(token, made)
+      return made
+    },
+    async body(item, served, reads) {
+      const key = `${item.identifier}/${item.serverToken}`
+      const cached = bodies.get(key)
+      if (cached !== undefined) return cached
+      const own = served.generation.ownBodies.find((body) => body.serverToken === item.serverToken)
+      const body = own ?? (await reads.body(item.serverToken))
+      if (body === undefined) throw new Error(`Cannot serve ${item.identifier}: body ${item.serverToken} is missing`)
+      const bytes = encodeDeclaration({
+        Type: body.type,
+        Identifier: body.identifier,
+        ServerToken: body.serverToken,
+        Payload: payloadOf(body),
+      })
+      bodies.set(key, bytes)
+      return bytes
+    },
+  }
+}
+
+async function build(token: string, reads: Reads): Promise<Served> {
+  const { common, own } = halves(token)
+  const [half, values] = [await reads.half(common), await reads.values(own)]
+  if (half === undefined || values === undefined)
+    throw new Error(`Cannot build manifest ${token}: its ${half ? 'values are' : 'half is'} missing`)
+  const hashes = half.items.filter((item) => item.own).map((item) => item.hash)
+  const templates = new Map((await reads.bodies(hashes)).map((body) => [body.serverToken, body]))
+  const { generation: made, dropped } = generation(half, values, templates)
+  const bodies = await interestingBodies(made, reads)
+  const subscribed = subscribedItems(bodies)
+  const byName = new Map(made.items.map((item) => [`${item.kind}/${item.identifier}`, item]))
+  return {
+    generation: made,
+    bytes: encode(made),
+    dropped,
+    subscribed,
+    subscribedHash: sha256(canonical(subscribed)),
+    activations: new Map(
+      bodies.filter((body) => body.kind === 'activation').map((body) => [body.identifier, listed(body)]),
+    ),
+    find: (kind, identifier) => byName.get(`${kind}/${identifier}`),
+  }
+}
+
+/** Activations and subscriptions are needed to judge what a device reports. */
+async function interestingBodies(made: Generation, reads: Reads): Promise<readonly Body[]> {
+  const wanted = made.items.filter((item) => item.kind === 'activation' || item.type === SUBSCRIPTION_TYPE)
+  const stored = await reads.bodies(wanted.map((item) => item.serverToken))
+  return [...stored, ...made.ownBodies.filter((body) => wanted.some((item) => item.serverToken === body.serverToken))]
+}
+
+function listed(body: Body): readonly string[] {
+  const configurations = payloadOf(body).StandardConfigurations
+  return Array.isArray(configurations) ? configurations.filter((item) => typeof item === 'string') : []
+}
+
+function subscribedItems(bodies: readonly Body[]): readonly string[] {
+  const names = bodies
+    .filter((body) => body.type === SUBSCRIPTION_TYPE)
+    .flatMap((body) => {
+      const items = payloadOf(body).StatusItems
+      return Array.isArray(items)
+        ? items.map((item) => (item as JsonObject).Name).filter((name) => typeof name === 'string')
+        : []
+    })
+  return [...new Set(names)].sort()
+}
+
+function encode(made: Generation): Uint8Array {
+  const of = (kind: DeclarationKind) =>
+    made.items
+      .filter((item) => item.kind === kind)
+      .map(({ identifier, serverToken }) => ({ Identifier: identifier, ServerToken: serverToken }))
+  return encodeDeclarationItems({
+    Declarations: {
+      [KINDS.activation]: of('activation'),
+      [KINDS.asset]: of('asset'),
+      [KINDS.configuration]: of('configuration'),
+      [KINDS.management]: of('management'),
+    },
+    DeclarationsToken: made.token,
+  })
+}

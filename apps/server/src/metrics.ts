@@ -1,0 +1,58 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** Every figure at /metrics, in one place. */
+export interface Metrics {
+  readonly registry: Registry
+  readonly deviceRequests: Counter<'endpoint' | 'status'>
+  readonly deviceSeconds: Histogram<'endpoint'>
+  readonly offers: Counter<'answer'>
+  readonly reports: Counter<'kind'>
+  readonly pushes: Counter<'result'>
+  readonly drift: Counter<string>
+  readonly fleet: Gauge<'what'>
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  return {
+    registry,
+    deviceRequests: new Counter({
+      name: 'edict_device_requests_total',
+      help: 'Requests of devices by endpoint and status',
+      labelNames: ['endpoint', 'status'],
+      registers,
+    }),
+    deviceSeconds: new Histogram({
+      name: 'edict_device_request_seconds',
+      help: 'Time from request to answer',
+      labelNames: ['endpoint'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers,
+    }),
+    offers: new Counter({
+      name: 'edict_offers_total',
+      help: 'DeclarativeManagement offers made, and their answers',
+      labelNames: ['answer'],
+      registers,
+    }),
+    reports: new Counter({
+      name: 'edict_status_reports_total',
+      help: 'Status reports: partial, full, or not understood',
+      labelNames: ['kind'],
+      registers,
+    }),
+    pushes: new Counter({ name: 'edict_pushes_total', help: 'Pushes by result', labelNames: ['result'], registers }),
+    drift: new Counter({
+      name: 'edict_drift_total',
+      help: 'Differences that the sweep found between what is stored as wanted and what is computed',
+      registers,
+    }),
+    fleet: new Gauge({
+      name: 'edict_fleet',
+      help: 'Channels by state, channels behind, pending commands and wakes',
+      labelNames: ['what'],
+      registers,
+    }),
+  }
+}

@@ -1,0 +1,37 @@
+import { authenticate, periodEnded } from '@edict/core'
+import type { Authenticate, EnrollmentIdentity } from '@edict/protocol'
+import { DeviceError } from '../device/device-error.ts'
+import type { Services } from '../services.ts'
+import { type Moving, placeChannels } from './place-channels.ts'
+
+/** A device begins a new enrollment period; what belonged to the last one is cleared, for its user channels too. */
+export async function authenticateDevice(
+  who: EnrollmentIdentity,
+  message: Authenticate,
+  { store, now }: Pick<Services, 'store' | 'now'>,
+): Promise<void> {
+  if (who.channel !== 'device') {
+    throw new DeviceError('message-misplaced', 'Cannot authenticate a user channel: only devices send Authenticate', {
+      found: who.id,
+    })
+  }
+  await store.transaction(async (tx) => {
+    await tx.lockRevision('share')
+    const ids = (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id)
+    const channels = await tx.lock([...new Set([who.id, ...ids])])
+    const before = channels.find(({ enrollment }) => enrollment.id === who.id)
+    const device = {
+      ...authenticate(who, message, before?.enrollment),
+      own: '',
+      cohort: '',
+      since: before?.enrollment.since ?? 0,
+    }
+    const users = channels.filter(({ enrollment }) => enrollment.channel === 'user')
+    const moving: Moving[] = [
+      { before, after: device },
+      ...users.map((user) => ({ before: user, after: periodEnded(user.enrollment, device) })),
+    ]
+    await tx.forget(channels.map(({ enrollment }) => enrollment.id))
+    await placeChannels(tx, moving, now())
+  })
+}

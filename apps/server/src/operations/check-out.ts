@@ -1,0 +1,17 @@
+import { checkOut } from '@edict/core'
+import type { EnrollmentIdentity } from '@edict/protocol'
+import type { Services } from '../services.ts'
+
+/** A device says, once and at best, that it left. A user channel leaves alone, a device with its users. */
+export async function leave(who: EnrollmentIdentity, { store, now }: Pick<Services, 'store' | 'now'>): Promise<void> {
+  await store.transaction(async (tx) => {
+    const all =
+      who.channel === 'device' ? (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id) : [who.id]
+    const channels = await tx.lock(all)
+    await tx.saveEnrollments(channels.map(({ enrollment }) => checkOut(enrollment)))
+    const left = channels.filter(({ enrollment }) => enrollment.state !== 'left')
+    await tx.addEvents(
+      left.map(({ enrollment }) => ({ at: now(), type: 'enrollment.left', data: { enrollment: enrollment.id } })),
+    )
+  })
+}

@@ -1,0 +1,128 @@
+import {
+  canDeclare,
+  commandAnswered,
+  type Enrollment,
+  isOffer,
+  nextCommand,
+  type Offer,
+  offerAnswered,
+  offered,
+  offerFor,
+  type QueuedCommand,
+} from '@edict/core'
+import {
+  type CommandResult,
+  type ConnectMessage,
+  declarativeManagementCommand,
+  type EnrollmentIdentity,
+  encodeCommand,
+  isPlistDict,
+} from '@edict/protocol'
+import type { Channel, StoredEvent, Transaction } from '@edict/store'
+import type { Services } from '../services.ts'
+import { known } from './known-channel.ts'
+import { placeChannels } from './place-channels.ts'
+import { releaseWhenOverdue } from './release.ts'
+import { wantedTokens } from './tokens.ts'
+
+type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'newId' | 'settings' | 'log'>
+
+/**
+ * One turn of a command session: the result that the device brings is kept, and it gets the offer or the command that is
+ * next. Null ends the session. Everything is on disk before the answer leaves.
+ */
+export async function connect(
+  who: EnrollmentIdentity,
+  message: ConnectMessage,
+  services: Uses,
+): Promise<Uint8Array | null> {
+  const tells = message.Status !== 'Idle' && isPlistDict(message.response.QueryResponses)
+  return services.store.transaction(async (tx) => {
+    if (tells) await tx.lockRevision('share')
+    const [locked] = await tx.lock([who.id])
+    const channel = known(who.id, locked)
+    const at = services.now()
+    const seen = { ...channel.enrollment, lastSeenAt: at }
+    const answered = message.Status === 'Idle' ? seen : await takeResult(tx, seen, message, services)
+    await releaseWhenOverdue(tx, answered, services)
+    const next = await nextFor({ ...channel, enrollment: answered }, message.Status === 'Idle', tx, services)
+    if (tells) await placeChannels(tx, [{ before: channel, after: next.enrollment }], at)
+    else await tx.saveEnrollments([next.enrollment])
+    return next.command
+  })
+}
+
+async function takeResult(
+  tx: Transaction,
+  enrollment: Enrollment,
+  result: CommandResult,
+  services: Uses,
+): Promise<Enrollment> {
+  const { CommandUUID, Status } = result
+  const at = services.now()
+  if (isOffer(enrollment.sync, CommandUUID)) {
+    services.metrics.offers.inc({ answer: Status })
+    const sync = offerAnswered(enrollment.sync, CommandUUID, Status, at)
+    if (sync.enabled && !enrollment.sync.enabled) {
+      await tx.addEvents([{ at, type: 'enrollment.changed', data: { enrollment: enrollment.id, what: ['enabled'] } }])
+    }
+    return { ...enrollment, sync }
+  }
+  const command = await tx.command(enrollment.id, CommandUUID)
+  if (command === undefined) {
+    services.log.warn({ enrollment: enrollment.id, CommandUUID, Status }, 'result of an unknown command')
+    return enrollment
+  }
+  const answered = commandAnswered(command, result, at)
+  if (answered === command) return enrollment
+  await tx.saveCommand(answered)
+  await tx.addEvents([commandChanged(answered, at)])
+  return { ...enrollment, facts: { ...enrollment.facts, ...factsAnswered(command, result) } }
+}
+
+/** What DeviceInformation says that gates a channel. @see apple:mdm/commands/information.device.yaml */
+function factsAnswered(command: QueuedCommand, result: CommandResult): Partial<Enrollment['facts']> {
+  const answers = result.response.QueryResponses
+  if (command.command.RequestType !== 'DeviceInformation' || !isPlistDict(answers)) return {}
+  const { IsSupervised, DeviceName, SerialNumber, OSVersion } = answers
+  return {
+    ...(typeof IsSupervised === 'boolean' ? { supervised: IsSupervised } : {}),
+    ...(typeof DeviceName === 'string' ? { deviceName: DeviceName } : {}),
+    ...(typeof SerialNumber === 'string' ? { serialNumber: SerialNumber } : {}),
+    ...(typeof OSVersion === 'string' ? { osVersion: OSVersion } : {}),
+  }
+}
+
+interface Next {
+  readonly enrollment: Enrollment
+  readonly command: Uint8Array | null
+}
+
+async function nextFor(channel: Channel, idle: boolean, tx: Transaction, services: Uses): Promise<Next> {
+  const { enrollment } = channel
+  const { token, bytes } = wantedTokens(channel)
+  const { commandData: data, holdWhileAwaiting } = services.settings
+  const held = holdWhileAwaiting && enrollment.awaitingConfiguration === true
+  const occasion = { wanted: token, now: services.now(), idle, CommandUUID: services.newId(), data }
+  const offer = held || !canDeclare(enrollment) ? null : offerFor(enrollment.sync, occasion)
+  if (offer !== null) return makeOffer(enrollment, offer, bytes)
+  const command = nextCommand(await tx.commands(enrollment.id, 'pending'), idle)
+  if (command === undefined) return { enrollment, command: null }
+  const at = services.now()
+  if (command.state !== 'sent') {
+    const sent: QueuedCommand = { ...command, state: 'sent', sentAt: at }
+    await tx.saveCommand(sent)
+    await tx.addEvents([commandChanged(sent, at)])
+  }
+  return { enrollment, command: encodeCommand({ CommandUUID: command.CommandUUID, Command: command.command }) }
+}
+
+function makeOffer(enrollment: Enrollment, offer: Offer, tokens: Uint8Array): Next {
+  const command = declarativeManagementCommand(offer.CommandUUID, offer.data ? tokens : undefined)
+  return { enrollment: { ...enrollment, sync: offered(enrollment.sync, offer) }, command: encodeCommand(command) }
+}
+
+function commandChanged(command: QueuedCommand, at: number): Omit<StoredEvent, 'sequence'> {
+  const { enrollment, CommandUUID: uuid, state } = command
+  return { at, type: 'command.changed', data: { enrollment, uuid, requestType: command.command.RequestType, state } }
+}

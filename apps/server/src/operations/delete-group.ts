@@ -1,0 +1,20 @@
+import type { Services } from '../services.ts'
+import { beginWrite, type Committed, planIn, type Write } from './commit.ts'
+import { commitPlacement } from './commit-placement.ts'
+import { remembered, withUsers } from './regroup.ts'
+
+/** Deletes a group that has no sets; its enrollments are in it no more. */
+export async function deleteGroup(
+  name: string,
+  write: Write,
+  { store, now }: Pick<Services, 'store' | 'now'>,
+): Promise<Committed> {
+  return store.transaction(async (tx) => {
+    const before = await beginWrite(tx, write)
+    const at = now()
+    const { after } = await planIn(tx, { kind: 'delete-group', name }, at)
+    const channels = await withUsers(tx, await tx.groupMembers(name))
+    await tx.deleteGroup(name)
+    return commitPlacement(tx, { before, after }, await remembered(tx, channels), 'groups', write, at)
+  })
+}

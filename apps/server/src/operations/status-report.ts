@@ -1,0 +1,185 @@
+import {
+  CAPABILITIES_ITEM,
+  type Condition,
+  canonical,
+  DECLARATIONS_ITEM,
+  type Enrollment,
+  factsReported,
+  gates,
+  mergeStatus,
+  type ReportedItem,
+  reportedItems,
+  reportStates,
+  sha256,
+  WAKE_WINDOW,
+} from '@edict/core'
+import {
+  decodeStatusReport,
+  type EnrollmentIdentity,
+  type Json,
+  ProtocolError,
+  readClientCapabilities,
+  type StatusReport,
+} from '@edict/protocol'
+import type { Channel, StoredEvent, Transaction } from '@edict/store'
+import type { Services } from '../services.ts'
+import { conditionsOf } from './conditions.ts'
+import { known, knownChannel } from './known-channel.ts'
+import { type Moving, planPlacement, savePlacement } from './place-channels.ts'
+import { releaseWhenConfigured } from './release.ts'
+
+type Uses = Pick<Services, 'store' | 'manifests' | 'metrics' | 'now' | 'settings' | 'newId'>
+
+/**
+ * Takes a status report: merged, judged and kept in one transaction, on disk before the answer leaves. Reports apply in the
+ * order of arrival; a repeat changes nothing because of what merging is. One that cannot be understood is kept raw and
+ * flagged, and the device is answered as if it could, or it would send it forever.
+ */
+export async function takeStatusReport(who: EnrollmentIdentity, data: Uint8Array, services: Uses): Promise<void> {
+  const report = understand(data)
+  const raw = Buffer.from(data).toString('utf8')
+  if (report instanceof ProtocolError) return keepFlawed(who, raw, report.message, services)
+  const reported = reportedItems(report.StatusItems)
+  const placing = reported.some(({ name }) => gates(name))
+  const before = await knownChannel(who.id, services.store.read)
+  await services.store.transaction(async (tx) => {
+    if (placing) await tx.lockRevision('share')
+    const users =
+      placing && who.channel === 'device' ? (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id) : []
+    const channels = await tx.lock([...new Set([before.enrollment.id, ...users])])
+    const channel = known(
+      who.id,
+      channels.find(({ enrollment }) => enrollment.id === who.id),
+    )
+    await applyReport(tx, channel, channels, { report, reported, raw, placing }, services)
+  })
+  services.metrics.reports.inc({ kind: report.FullReport ? 'full' : 'partial' })
+}
+
+interface Incoming {
+  readonly report: StatusReport
+  readonly reported: readonly ReportedItem[]
+  readonly raw: string
+  readonly placing: boolean
+}
+
+async function applyReport(
+  tx: Transaction,
+  channel: Channel,
+  channels: readonly Channel[],
+  { report, reported, raw, placing }: Incoming,
+  services: Uses,
+): Promise<void> {
+  const { id } = channel.enrollment
+  const at = services.now()
+  const declarations = reported.find(({ name }) => name === DECLARATIONS_ITEM)?.value
+  const before = declarations === undefined ? [] : await conditionsOf(channel, tx, services.manifests)
+
+  const names = report.FullReport ? undefined : reported.map(({ name }) => name)
+  const items = new Map((await tx.items(id, names)).map((item) => [item.name, item.value]))
+  const change = mergeStatus(items, reported, report.FullReport)
+  await tx.saveItems(
+    id,
+    change.put.map((item) => ({ ...item, at })),
+    change.gone,
+  )
+  if (declarations !== undefined) await tx.saveStates(id, reportStates(await tx.states(id), declarations, at), at)
+  await tx.addReport(id, { at, full: report.FullReport, raw, flaw: null }, services.settings.keepReports)
+
+  const after = await reportedEnrollment(tx, channel.enrollment, reported, report.FullReport, at)
+  const saved = placing ? await moveWithUsers(tx, channel, channels, after, at) : after
+  if (!placing) await tx.saveEnrollments([after])
+  const judged = { ...channel, enrollment: saved }
+  const now = declarations === undefined ? [] : await conditionsOf(judged, tx, services.manifests)
+  if (declarations !== undefined) await releaseWhenConfigured(tx, judged, services)
+  await tx.addEvents([
+    {
+      at,
+      type: 'channel.reported',
+      data: { enrollment: id, report: String(at), full: report.FullReport, understood: true },
+    },
+    ...changedConditions(id, before, now, at),
+  ])
+}
+
+async function reportedEnrollment(
+  tx: Transaction,
+  enrollment: Enrollment,
+  reported: readonly ReportedItem[],
+  full: boolean,
+  at: number,
+): Promise<Enrollment> {
+  const capabilities = reported.find(({ name }) => name === CAPABILITIES_ITEM)?.value
+  return {
+    ...enrollment,
+    facts: factsReported(enrollment.facts, reported),
+    capabilities: capabilities === undefined ? enrollment.capabilities : await keepCapabilities(tx, capabilities),
+    lastSeenAt: at,
+    lastReportAt: at,
+    lastFullReportAt: full ? at : enrollment.lastFullReportAt,
+  }
+}
+
+async function keepCapabilities(tx: Transaction, value: Json): Promise<string> {
+  const capabilities = readClientCapabilities(value)
+  const hash = sha256(canonical(capabilities as unknown as Json))
+  await tx.putCapabilities(hash, capabilities)
+  return hash
+}
+
+/** What a device says of itself gates its user channels too. */
+async function moveWithUsers(
+  tx: Transaction,
+  channel: Channel,
+  channels: readonly Channel[],
+  after: Enrollment,
+  at: number,
+): Promise<Enrollment> {
+  const moving = channels.map((other): Moving => {
+    if (other.enrollment.id === after.id) return { before: channel, after }
+    return { before: other, after: { ...other.enrollment, facts: { ...other.enrollment.facts, ...after.facts } } }
+  })
+  const placement = await planPlacement(tx, moving, at)
+  await savePlacement(tx, placement)
+  await tx.wakeChannels(placement.moved, at + WAKE_WINDOW)
+  return placement.enrollments.find(({ id }) => id === after.id) ?? after
+}
+
+function changedConditions(
+  enrollment: string,
+  before: readonly Condition[],
+  after: readonly Condition[],
+  at: number,
+): Omit<StoredEvent, 'sequence'>[] {
+  const was = new Map(before.map((condition) => [condition.identifier, condition]))
+  const is = new Map(after.map((condition) => [condition.identifier, condition]))
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((identifier) => {
+    const from = was.get(identifier)?.condition ?? null
+    const to = is.get(identifier)?.condition ?? null
+    if (from === to) return []
+    const reason = is.get(identifier)?.reason.code ?? null
+    return [{ at, type: 'condition.changed', data: { enrollment, identifier, from, to, reason } }]
+  })
+}
+
+function understand(data: Uint8Array): StatusReport | ProtocolError {
+  try {
+    return decodeStatusReport(data)
+  } catch (error) {
+    if (error instanceof ProtocolError) return error
+    throw error
+  }
+}
+
+async function keepFlawed(who: EnrollmentIdentity, raw: string, flaw: string, services: Uses): Promise<void> {
+  await services.store.transaction(async (tx) => {
+    const [locked] = await tx.lock([who.id])
+    const channel = known(who.id, locked)
+    const at = services.now()
+    await tx.addReport(who.id, { at, full: false, raw, flaw }, services.settings.keepReports)
+    await tx.saveEnrollments([{ ...channel.enrollment, lastSeenAt: at }])
+    const data = { enrollment: who.id, report: String(at), full: false, understood: false }
+    await tx.addEvents([{ at, type: 'channel.reported', data }])
+  })
+  services.metrics.reports.inc({ kind: 'not-understood' })
+}

@@ -1,0 +1,68 @@
+import { tokenUpdate, userChannel, WAKE_WINDOW } from '@edict/core'
+import type { EnrollmentIdentity, TokenUpdate } from '@edict/protocol'
+import type { Channel, Transaction } from '@edict/store'
+import { DeviceError } from '../device/device-error.ts'
+import type { Services } from '../services.ts'
+import { type Moving, placeChannels } from './place-channels.ts'
+
+export const UNLOCK_TOKEN = 'unlock-token'
+
+/** Completes an enrollment, or renews how it is pushed to. A channel that is behind is woken. */
+export async function updateToken(
+  who: EnrollmentIdentity,
+  message: TokenUpdate,
+  { store, now }: Pick<Services, 'store' | 'now'>,
+): Promise<void> {
+  await store.transaction(async (tx) => {
+    await tx.lockRevision('share')
+    const channels = await tx.lock(who.id === who.device ? [who.id] : [who.device, who.id])
+    const device = channels.find(({ enrollment }) => enrollment.id === who.device)
+    if (device === undefined || device.enrollment.state === 'left') throw unknown(who)
+    const before = channels.find(({ enrollment }) => enrollment.id === who.id)
+    const at = now()
+    const moving =
+      who.channel === 'user' ? userMoves(who, device, before) : [{ before: device, after: device.enrollment }]
+    const updated = moving.map((move) =>
+      move.after.id === who.id ? { ...move, after: tokenUpdate(move.after, message, at) } : move,
+    )
+    const { enrollments } = await placeChannels(tx, updated, at)
+    await keepUnlockToken(tx, who, message, device, at)
+    await tx.wakeChannels([who.id], at + WAKE_WINDOW)
+    const enrolled = enrollments.find(({ id }) => id === who.id)
+    if (before?.enrollment.state !== 'enrolled' && enrolled !== undefined) {
+      const data = { enrollment: who.id, device: who.device, channel: who.channel }
+      await tx.addEvents([{ at, type: 'enrollment.enrolled', data }])
+    }
+  })
+}
+
+/** A user of an iPad with the constant user id tells that the iPad is a Shared iPad. */
+function userMoves(who: EnrollmentIdentity, device: Channel, before: Channel | undefined): Moving[] {
+  const user = before?.enrollment ?? { ...userChannel(who, device.enrollment), own: '', cohort: '', since: 0 }
+  const moves: Moving[] = [{ before, after: user }]
+  if (who.shape !== 'shared-ipad-user' || device.enrollment.facts.sharedIPad === true) return moves
+  const shared = { ...device.enrollment, facts: { ...device.enrollment.facts, sharedIPad: true } }
+  return [{ before: device, after: shared }, ...moves]
+}
+
+async function keepUnlockToken(
+  tx: Transaction,
+  who: EnrollmentIdentity,
+  message: TokenUpdate,
+  device: Channel,
+  at: number,
+) {
+  if (message.UnlockToken === undefined) return
+  await tx.putSecret(who.id, { name: UNLOCK_TOKEN, value: message.UnlockToken, period: device.enrollment.period, at })
+}
+
+function unknown(who: EnrollmentIdentity): DeviceError {
+  return new DeviceError(
+    'identity-unknown',
+    `Cannot update the token of ${who.id}: no Authenticate of its device is known`,
+    {
+      found: who.device,
+      expected: 'an enrolled device',
+    },
+  )
+}

@@ -1,0 +1,60 @@
+/** One thing that can be set when the server starts: on the command line, or by its environment variable. */
+export interface Option {
+  /** As commander writes it: `--listen <host:port>`. */
+  readonly flag: string
+  readonly env: string
+  readonly description: string
+  readonly default?: string
+}
+
+/** Every option of `edict serve`; docs/operate/options.md is made from this list. */
+export const serveOptions = [
+  { flag: '--data <dir>', env: 'EDICT_DATA', description: 'Directory of the embedded database', default: './data' },
+  { flag: '--listen <host:port>', env: 'EDICT_LISTEN', description: 'Address to listen on', default: '127.0.0.1:8080' },
+  {
+    flag: '--database <url>',
+    env: 'EDICT_DATABASE',
+    description: 'PostgreSQL to use instead of the embedded database, postgres://…',
+  },
+  {
+    flag: '--apns <url>',
+    env: 'EDICT_APNS',
+    description: 'Base URL of the push service; http:// is HTTP/2 with prior knowledge. Without it nothing is pushed',
+  },
+  {
+    flag: '--insecure-devices',
+    env: 'EDICT_INSECURE_DEVICES',
+    description: 'Believe what devices claim to be; only on a loopback address',
+  },
+  {
+    flag: '--no-command-data',
+    env: 'EDICT_NO_COMMAND_DATA',
+    description: 'Send DeclarativeManagement without the tokens, so that devices ask for them',
+  },
+  {
+    flag: '--hold-while-awaiting',
+    env: 'EDICT_HOLD_WHILE_AWAITING',
+    description: 'Offer no DeclarativeManagement while a device awaits configuration',
+  },
+  {
+    flag: '--wake-rate <per second>',
+    env: 'EDICT_WAKE_RATE',
+    description: 'How many pushes a second a change may cause',
+    default: '500',
+  },
+  {
+    flag: '--keep-reports <count>',
+    env: 'EDICT_KEEP_REPORTS',
+    description: 'Status reports kept of each channel',
+    default: '20',
+  },
+  {
+    flag: '--log-level <level>',
+    env: 'EDICT_LOG_LEVEL',
+    description: 'trace, debug, info, warn, error or silent',
+    default: 'info',
+  },
+] as const satisfies readonly Option[]
+
+/** Read from the environment only, so that it does not show in the list of processes. */
+export const ADMIN_TOKEN_ENV = 'EDICT_ADMIN_TOKEN'

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import { openStore } from '@edict/store'
+import { type Logger, pino } from 'pino'
+import { adminToken } from './admin-token.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import { startSweep } from './jobs/sweep.ts'
+import { startWakeJob } from './jobs/wake.ts'
+import { createManifests } from './manifests.ts'
+import { createMetrics } from './metrics.ts'
+import { apns } from './push/apns.ts'
+import { noPush } from './push/push.ts'
+import type { Services } from './services.ts'
+import { VERSION } from './version.ts'
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly url: string
+  /** The token that was generated at this, the first, start; null when there was one. */
+  readonly generatedToken: string | null
+  readonly services: Services
+  /** Ends listening, finishes what is under way, closes the database. */
+  close(): Promise<void>
+}
+
+export interface Surroundings {
+  /** Milliseconds since the epoch; the system clock when absent. */
+  readonly now?: () => number
+  /** Where log lines go; stderr when absent. */
+  readonly log?: Logger
+}
+
+/**
+ * Opens the store, migrates it, and listens with everything running.
+ *
+ * @throws StoreUnavailable, or the listener's error (EADDRINUSE …)
+ */
+export async function startServer(config: Config, surroundings: Surroundings = {}): Promise<RunningServer> {
+  const now = surroundings.now ?? Date.now
+  const log = surroundings.log ?? pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
+  const store = await openStore({ database: config.database, clock: now })
+  const { insecureDevices, commandData, holdWhileAwaiting, keepReports } = config
+  const services: Services = {
+    store,
+    manifests: createManifests(),
+    metrics: createMetrics(),
+    log,
+    now,
+    newId: () => randomUUID().toUpperCase(),
+    settings: { insecureDevices, commandData, holdWhileAwaiting, keepReports },
+  }
+  try {
+    const token = await adminToken(config.adminToken, store, now())
+    const app = await createApp(token.hash, services, VERSION)
+    const url = await app.listen({ host: config.host, port: config.port })
+    const push = config.apns === null ? noPush : apns(config.apns, now)
+    const wakes = startWakeJob(push, config.wakeRate, services)
+    const unsubscribe = store.onCommit((what) => {
+      if (what === 'wakes') wakes.kick()
+    })
+    const stopSweep = startSweep(services)
+    return {
+      url,
+      generatedToken: token.generated,
+      services,
+      close: async () => {
+        stopSweep()
+        unsubscribe()
+        await wakes.stop()
+        await app.close()
+        await push.close()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
