@@ -1,1 +1,19 @@
-export {}
+export { type Clock, type ManualClock, manualClock, systemClock } from './clock.ts'
+export { type Channel, createDevice, type Device } from './device.ts'
+export { DeviceError } from './device-error.ts'
+export { type DeviceKind, deviceKinds } from './device-kind.ts'
+export type { DeviceModel } from './device-model.ts'
+export type { DeviceOptions } from './device-options.ts'
+export type { DeviceRequest } from './device-request.ts'
+export type { DeviceState } from './device-state.ts'
+export type {
+  ActivationView,
+  ChannelView,
+  DeclarationStateView,
+  DeviceView,
+  HeldView,
+  PredicateView,
+} from './device-view.ts'
+export type { ModelEvent } from './model-event.ts'
+export { defaultSwitches, type Switches } from './switches.ts'
+export type { Answer, Transport } from './transport.ts'

@@ -1,0 +1,28 @@
+import type { Clock } from './clock.ts'
+import type { DeviceKind } from './device-kind.ts'
+import type { DeviceState } from './device-state.ts'
+import type { Switches } from './switches.ts'
+import type { Transport } from './transport.ts'
+
+export interface DeviceOptions {
+  readonly kind: DeviceKind
+  /** Everything that is arbitrary about the device (identifiers, tokens, choices) follows from this text. */
+  readonly seed: string
+  readonly transport: Transport
+  readonly clock: Clock
+  /** The push topic of the enrollment profile; default `com.apple.mgmt.External.edict`. */
+  readonly topic?: string
+  readonly osVersion?: string
+  /** Default: true for what schools and companies own, false for `byod-…`. */
+  readonly supervised?: boolean
+  readonly udid?: string
+  readonly serialNumber?: string
+  readonly productName?: string
+  /** Short names of a Mac's users (default one), or Managed Apple Accounts of a Shared iPad's (default two). */
+  readonly users?: readonly string[]
+  /** Seconds that changes are gathered before they are reported, from the first one on. Default 60. */
+  readonly aggregate?: number
+  readonly switches?: Partial<Switches>
+  /** What `save` gave: the device goes on from there. Its kind and seed must be the same. */
+  readonly state?: DeviceState
+}

@@ -1,0 +1,14 @@
+/** One request of a device, as it went. */
+export interface DeviceRequest {
+  /** Milliseconds since 1970, when it was sent. */
+  readonly at: number
+  /** The enrollment id of the channel. */
+  readonly channel: string
+  /**
+   * A check-in by its MessageType, a DeclarativeManagement by its Endpoint (`tokens`, `declaration/asset/x`), a connect by
+   * its Status and, of results, RequestType (`Idle`, `Acknowledged DeviceInformation`), a download as `GET <url>`.
+   */
+  readonly endpoint: string
+  /** Of the answer; 0 when there was none. */
+  readonly status: number
+}

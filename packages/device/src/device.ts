@@ -1,0 +1,50 @@
+import type { DeviceModel } from './device-model.ts'
+import type { DeviceOptions } from './device-options.ts'
+import type { DeviceRequest } from './device-request.ts'
+import type { DeviceState } from './device-state.ts'
+import type { DeviceView } from './device-view.ts'
+
+/** A channel of a device: itself, or one of its users. */
+export interface Channel {
+  /** The enrollment id. */
+  readonly id: string
+  readonly kind: 'device' | 'user'
+  readonly userShortName: string | null
+  /** In hex, as in the path of a push; null before enrollment. Changes with each enrollment. */
+  readonly pushToken: string | null
+  readonly pushMagic: string | null
+}
+
+/** One Apple device that behaves. It has no input or output of its own: see Transport and Clock. */
+export interface Device {
+  /** Enrollment id of the device channel. */
+  readonly id: string
+  /** The device channel first, then the users. */
+  channels(): readonly Channel[]
+  /** Authenticate, TokenUpdate, then the TokenUpdate of each user channel. Rejects with DeviceError when refused. */
+  enroll(): Promise<void>
+  /** One attempt to say goodbye; then everything the enrollment brought is gone. */
+  checkOut(): Promise<void>
+  /** A push arrived: the channel with that token connects. False when it is nobody's. */
+  push(tokenHex: string): Promise<boolean>
+  /** Connects until a zero-byte 200. The device channel when no id is given. Does not reject when the server fails. */
+  connect(channelId?: string): Promise<void>
+  /** What a DeclarativeManagement without Data starts. */
+  sync(channelId?: string): Promise<void>
+  /** The full report of each channel, then its tokens. Also happens by itself, every 24 hours. */
+  daily(): Promise<void>
+  /** No request is in flight, and nothing is about to be sent without the clock moving on. */
+  settled(): Promise<void>
+  readonly model: DeviceModel
+  inspect(): DeviceView
+  /** The last requests, oldest first; bounded. */
+  readonly requests: readonly DeviceRequest[]
+  save(): DeviceState
+  /** Cancels everything scheduled: the device is switched off and does nothing any more. */
+  stop(): void
+}
+
+/** Makes a device, switched on and not enrolled, or as `state` says. */
+export function createDevice(_options: DeviceOptions): Device {
+  throw new Error('Cannot create device: not built yet')
+}
