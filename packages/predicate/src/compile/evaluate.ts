@@ -1,7 +1,15 @@
 import type { PredicateContext } from '../context/predicate-context.ts'
-import type { Outcome } from './outcome.ts'
+import { parse } from '../parser/parse.ts'
+import { PredicateError } from '../predicate-error.ts'
+import { compile } from './compile.ts'
+import { failed, type Outcome } from './outcome.ts'
 
 /** Parses, compiles and runs; a predicate that cannot be parsed is an error of stage `parse`. */
-export function evaluate(_source: string, _context: PredicateContext): Outcome {
-  throw new Error('Cannot evaluate predicate: not built yet')
+export function evaluate(source: string, context: PredicateContext): Outcome {
+  try {
+    return compile(parse(source))(context)
+  } catch (error) {
+    if (error instanceof PredicateError) return failed(error)
+    throw error
+  }
 }

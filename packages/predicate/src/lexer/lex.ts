@@ -44,7 +44,9 @@ function tokenAt(source: string, at: number, refuse: Refuse): Token {
       throw refuse('name-missing', `${first} needs a name right after it`, at, { found: source.slice(at, at + 10) })
     }
     const end = at + 1 + name.length
-    return first === '$' ? { kind: 'variable', name, offset: at, end } : { kind: 'escaped', text: name, offset: at, end }
+    return first === '$'
+      ? { kind: 'variable', name, offset: at, end }
+      : { kind: 'escaped', text: name, offset: at, end }
   }
   const text = take(typeOperator, source, at) ?? take(word, source, at)
   if (text !== undefined) return { kind: 'word', text, upper: text.toUpperCase(), offset: at, end: at + text.length }
@@ -67,7 +69,9 @@ function strayCharacter(source: string, at: number, refuse: Refuse): Error {
     return refuse('argument-placeholder', '% stands for an argument, and a declaration has none to give', at, { found })
   }
   if (found === '\\') {
-    return refuse('character-unexpected', '\\ stands outside a string; an earlier quote may have closed it', at, { found })
+    return refuse('character-unexpected', '\\ stands outside a string; an earlier quote may have closed it', at, {
+      found,
+    })
   }
   return refuse('character-unexpected', `${JSON.stringify(found)} has no meaning here`, at, { found })
 }

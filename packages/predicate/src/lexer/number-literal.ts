@@ -20,7 +20,13 @@ export function numberLiteral(source: string, offset: number, refuse: Refuse): N
   const real = match?.[1] !== undefined || match?.[2] !== undefined
   const value = real ? Number(text) : integer(text)
   if (value === Number.POSITIVE_INFINITY) throw refuse('number-too-large', 'the number is too large', offset)
-  return { kind: 'number', value, real: real || (typeof value === 'number' && !Number.isSafeInteger(value)), offset, end }
+  return {
+    kind: 'number',
+    value,
+    real: real || (typeof value === 'number' && !Number.isSafeInteger(value)),
+    offset,
+    end,
+  }
 }
 
 /** An integer beyond 64 bits is a real, as it is for a number scanner that has no larger integers. */

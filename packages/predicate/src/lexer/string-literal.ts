@@ -31,9 +31,9 @@ export function stringLiteral(source: string, offset: number, refuse: Refuse): S
       at += 1
       continue
     }
-    const escape = escaped(source, at, refuse)
-    value += escape.text
-    at = escape.end
+    const read = escaped(source, at, refuse)
+    value += read.text
+    at = read.end
   }
   throw refuse('string-unclosed', `the string is not closed with ${quote}`, offset, {
     found: 'the end',

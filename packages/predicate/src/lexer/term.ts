@@ -1,4 +1,5 @@
 import type { CollectionOperator } from '../ast/nodes.ts'
+import { limits } from '../source/limits.ts'
 import type { Refuse } from '../source/refusals.ts'
 import type { CollectionToken, Term, TermToken } from './token.ts'
 
@@ -40,6 +41,12 @@ export function atTerm(source: string, offset: number, refuse: Refuse): TermToke
     throw refuse('term-name', `@${term} needs an unquoted name in parentheses`, offset, {
       found: source.slice(offset, end + 20),
       expected: `@${term}(name), the name of letters, digits, '_', '-' and '.'`,
+    })
+  }
+  if (found.length > limits.nameLength) {
+    throw refuse('name-too-long', `the name in @${term} is too long`, offset, {
+      found: `${found.length} characters`,
+      expected: `at most ${limits.nameLength}`,
     })
   }
   const whole = source.slice(offset, name.lastIndex)

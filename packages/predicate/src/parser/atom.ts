@@ -41,7 +41,8 @@ function extension(grammar: Grammar): Expression {
   const { tokens } = grammar
   const { next } = tokens
   const at = tokens.here
-  if (next.kind !== 'term' || next.term === 'key') throw tokens.unexpected('a value (@key(…) follows an item: $item.@key(…))')
+  if (next.kind !== 'term' || next.term === 'key')
+    throw tokens.unexpected('a value (@key(…) follows an item: $item.@key(…))')
   tokens.advance()
   return { kind: next.term, name: next.name, at, ...(next.written !== undefined && { written: next.written }) }
 }

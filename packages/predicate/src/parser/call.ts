@@ -67,9 +67,7 @@ function functionExpression(grammar: Grammar): Expression {
 }
 
 const functions: ReadonlySet<string> = new Set(
-  (
-    'sum count min max average median mode stddev sqrt log ln exp floor ceiling abs trunc random randomn now'
-  ).split(' '),
+  'sum count min max average median mode stddev sqrt log ln exp floor ceiling abs trunc random randomn now'.split(' '),
 )
 
 /** Call : FunctionName "(" [ Expression { "," Expression } ] ")" */

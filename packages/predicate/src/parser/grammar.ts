@@ -18,7 +18,9 @@ export function depthGuard(tokens: Tokens): Pick<Grammar, 'nested' | 'grown'> {
   const heights = new WeakMap<Node, number>()
   let depth = 0
   const tooDeep = (offset: number) =>
-    tokens.refuse('nested-too-deeply', 'it is nested too deeply', offset, { expected: `at most ${limits.depth} levels` })
+    tokens.refuse('nested-too-deeply', 'it is nested too deeply', offset, {
+      expected: `at most ${limits.depth} levels`,
+    })
   return {
     nested(read) {
       depth += 1

@@ -81,7 +81,10 @@ export class Tokens {
   unexpected(expected: string): PredicateError {
     const found = this.#shown(this.next)
     const reserved = this.next.kind === 'word' && reservedWords.has(this.next.upper)
-    const hint = reserved ? ` (a reserved word; as a key it is written #${this.#shown(this.next)})` : ''
+    const hint =
+      reserved && /^a (value|key)/.test(expected)
+        ? ` (a reserved word; as a key it is written #${this.#shown(this.next)})`
+        : ''
     return this.refuse('syntax', `expected ${expected}, found ${found}${hint}`, this.next.offset, { found, expected })
   }
 

@@ -5,7 +5,9 @@
 export const limits = {
   /** UTF-16 units of source text. */
   sourceLength: 65_536,
-  /** Levels of nesting in a tree, and in the values that are compared. */
+  /** UTF-16 units of a name inside `@status(…)`, `@property(…)` or `@key(…)`. */
+  nameLength: 1024,
+  /** Levels of nesting in a tree, and in the values that are walked. */
   depth: 128,
   /** Units of work in one evaluation: nodes visited, elements compared, characters matched. */
   steps: 4_000_000,

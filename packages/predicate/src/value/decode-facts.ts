@@ -3,7 +3,8 @@ import type { Value } from './value.ts'
 
 type SourceReviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown
 
-const parseWithSource: (text: string, reviver: SourceReviver) => Value = JSON.parse
+/** JSON.parse gives revivers the source of a number, which its type does not know yet. */
+const parseWithSource = JSON.parse as (text: string, reviver: SourceReviver) => Value
 
 /**
  * Reads JSON as the language sees it: `2.0` stays a real and integers beyond 2^53 stay exact, which plain JSON.parse
