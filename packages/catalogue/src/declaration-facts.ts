@@ -2,7 +2,7 @@ import type { Availability, ByPlatform } from './availability.ts'
 
 export type DeclarationKind = 'activation' | 'asset' | 'configuration' | 'management'
 
-/** Keys inside `Payload` from the top down; `*` stands for every item of an array. */
+/** Keys inside `Payload` from the top down; `*` stands for every item of an array, or every value of a dictionary of free keys. */
 export type PayloadPath = readonly string[]
 
 /** A payload key that holds the Identifier of an asset declaration. */

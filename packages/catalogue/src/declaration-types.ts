@@ -1,3 +1,7 @@
 import type { DeclarationFacts } from './declaration-facts.ts'
+import { declarations } from './generated/declarations.ts'
 
-export const declarationTypes: ReadonlyMap<string, DeclarationFacts> = new Map<string, DeclarationFacts>()
+/** Every declaration type that Apple's schema describes, by type. */
+export const declarationTypes: ReadonlyMap<string, DeclarationFacts> = new Map(
+  declarations.map((facts) => [facts.type, facts]),
+)

@@ -27,11 +27,19 @@ export type { AssetReference, DeclarationFacts, DeclarationKind, PayloadPath } f
 export { declarationTypes } from './declaration-types.ts'
 export { kindOf } from './kind-of.ts'
 export { nearest } from './nearest.ts'
-export { checkInMessage, checkInResponse, commandPayload, commandResponse, declarationPayload } from './payloads.ts'
+export {
+  checkInMessage,
+  checkInResponse,
+  commandPayload,
+  commandResponse,
+  declarationPayload,
+  statusItemValue,
+} from './payloads.ts'
 export { type Platform, platforms } from './platform.ts'
 export { platformOfProduct } from './platform-of-product.ts'
 export { reasonCodes } from './reason-codes.ts'
 export type { ReasonDetail, ReasonFacts } from './reason-facts.ts'
+export { schemaRelease } from './schema-release.ts'
 export type { StatusItemFacts } from './status-item-facts.ts'
 export { statusItems } from './status-items.ts'
 export type { CombineType, KeyTable, Range, ValueFacts, ValueType } from './value-facts.ts'

@@ -1,21 +1,28 @@
+import { checkInMessages } from './generated/check-in-messages.ts'
+import { checkInResponses } from './generated/check-in-responses.ts'
+import { commandPayloads } from './generated/command-payloads.ts'
+import { commandResponses } from './generated/command-responses.ts'
+import { declarationPayloads } from './generated/declaration-payloads.ts'
+import { statusItemValues } from './generated/status-item-values.ts'
+import { readOnce } from './read-once.ts'
 import type { ValueFacts } from './value-facts.ts'
 
-export function declarationPayload(_type: string): ValueFacts | undefined {
-  return undefined
-}
+type Lookup = (name: string) => ValueFacts | undefined
 
-export function commandPayload(_requestType: string): ValueFacts | undefined {
-  return undefined
-}
+/** What may stand inside `Payload` of a declaration of this type; undefined for a type that the schema does not know. */
+export const declarationPayload: Lookup = readOnce(declarationPayloads)
 
-export function commandResponse(_requestType: string): ValueFacts | undefined {
-  return undefined
-}
+/** What a device reports under the name of a status item; undefined for an item that the schema does not know. */
+export const statusItemValue: Lookup = readOnce(statusItemValues)
 
-export function checkInMessage(_messageType: string): ValueFacts | undefined {
-  return undefined
-}
+/** What may stand beside `RequestType` in a command; undefined for a command that the schema does not know. */
+export const commandPayload: Lookup = readOnce(commandPayloads)
 
-export function checkInResponse(_messageType: string): ValueFacts | undefined {
-  return undefined
-}
+/** What a device may answer to a command; undefined where the schema names no keys beyond those of every result. */
+export const commandResponse: Lookup = readOnce(commandResponses)
+
+/** The whole of a check-in message; undefined for a message that the schema does not know. */
+export const checkInMessage: Lookup = readOnce(checkInMessages)
+
+/** What a server answers to a check-in; undefined where the answer has no body that the schema describes. */
+export const checkInResponse: Lookup = readOnce(checkInResponses)

@@ -1,0 +1,4 @@
+/** The same object without what is undefined, so that a fact that Apple does not state is not there at all. */
+export function given<T extends object>(facts: { readonly [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as T
+}
