@@ -1,0 +1,14 @@
+const PATIENCE = 20_000
+
+/** Waits for a fact: the first answer of `look` that is not undefined, null or false. */
+export async function eventually<T>(what: string, look: () => Promise<T> | T): Promise<NonNullable<T>> {
+  const until = performance.now() + PATIENCE
+  let last: unknown
+  while (performance.now() < until) {
+    const found = await look()
+    if (found) return found as NonNullable<T>
+    last = found
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error(`Waited ${PATIENCE / 1000} s in vain: ${what} (last: ${JSON.stringify(last)})`)
+}

@@ -1,0 +1,111 @@
+import { createDevice, type Device, type DeviceOptions, systemClock } from '@edict/device'
+import { type Config, type RunningServer, readConfig, startServer } from '@edict/server'
+import { httpTransport, startApnsDouble } from '@edict/simulator'
+import { pino } from 'pino'
+import { type Admin, adminOf, TOKEN } from './admin.ts'
+import { type Database, freshDatabase } from './databases.ts'
+import { eventually } from './eventually.ts'
+
+/** A server on a real database, the push service's double, and devices that obey. */
+export interface World {
+  readonly url: string
+  readonly admin: Admin
+  readonly server: RunningServer
+  /** Tokens pushed so far, in order. */
+  readonly pushes: readonly string[]
+  /** A device that is enrolled and woken by pushes. */
+  enroll(options: WorldDevice): Promise<Device>
+  /** A device that is only made. */
+  make(options: WorldDevice): Device
+  /** Waits until a channel wants what it collected, and its device has nothing to do. */
+  inSync(device: Device, channelId?: string): Promise<void>
+  /** Ends this server at once and starts one on the same database. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export type WorldDevice = Partial<DeviceOptions> & Pick<DeviceOptions, 'kind'>
+
+export interface WorldOptions {
+  readonly commandData?: boolean
+  readonly now?: () => number
+}
+
+export async function openWorld(database: Database, options: WorldOptions = {}): Promise<World> {
+  const fresh = await freshDatabase(database)
+  const devices: Device[] = []
+  const pushes: string[] = []
+  const push = await startApnsDouble({
+    listen: '127.0.0.1:0',
+    onPush: async (token: string) => {
+      pushes.push(token)
+      for (const device of devices) if (await device.push(token)) return
+    },
+  })
+  const config = (port: number): Config =>
+    readConfig(
+      {
+        listen: `127.0.0.1:${port}`,
+        database: fresh.database,
+        apns: push.url,
+        insecureDevices: true,
+        commandData: options.commandData ?? true,
+        wakeWindow: '20',
+        wakeRate: '5000',
+      },
+      TOKEN,
+    )
+  const surroundings = { log: pino({ level: 'silent' }), ...(options.now === undefined ? {} : { now: options.now }) }
+  let server = await startServer(config(0), surroundings)
+  const { url } = server
+  const admin = adminOf(url)
+  let serial = 0
+  const make = (device: WorldDevice): Device => {
+    serial += 1
+    const made = createDevice({
+      seed: `${device.kind} ${serial}`,
+      transport: httpTransport(url),
+      clock: systemClock,
+      aggregate: 0,
+      ...device,
+    })
+    devices.push(made)
+    return made
+  }
+  return {
+    url,
+    admin,
+    pushes,
+    make,
+    get server() {
+      return server
+    },
+    enroll: async (device) => {
+      const made = make(device)
+      await made.enroll()
+      return made
+    },
+    inSync: async (device, id = device.id) => {
+      await eventually(`${id} is in sync`, async () => {
+        await device.settled()
+        const enrollment = await admin('get-enrollment', { params: { id } })
+        return (
+          enrollment.enabled &&
+          !enrollment.behind &&
+          enrollment.collected === enrollment.wanted &&
+          enrollment.lastReportAt !== null
+        )
+      })
+      await device.settled()
+    },
+    restart: async () => {
+      await server.close()
+      server = await startServer(config(Number(new URL(url).port)), surroundings)
+    },
+    close: async () => {
+      await server.close()
+      await push.close()
+      await fresh.remove()
+    },
+  }
+}
