@@ -279,3 +279,29 @@ export const checkInMessages: { readonly [name: string]: string } = {
     "UserID":{"type":"string","presence":"required"},
     "DigestResponse":{"type":"string","presence":"required"}}}`,
 }
+
+export const checkInResponses: { readonly [name: string]: string } = {
+  GetBootstrapToken: `{"type":"dictionary","keys":{"BootstrapToken":{"type":"data","presence":"optional"}}}`,
+  GetToken: `{"type":"dictionary","keys":{"TokenData":{"type":"data","presence":"required"}}}`,
+  ReturnToService: `{
+   "type":"dictionary",
+   "keys":{
+    "PreserveDataPlan":{
+     "type":"boolean",
+     "presence":"optional",
+     "default":false,
+     "availability":{"iOS":{"introduced":"26.4"},"visionOS":"n/a"}},
+    "ReturnToService":{
+     "type":"dictionary",
+     "presence":"required",
+     "keys":{
+      "Enabled":{"type":"boolean","presence":"required"},
+      "WiFiProfileData":{"type":"data","presence":"optional"},
+      "MDMProfileData":{"type":"data","presence":"optional"},
+      "BootstrapToken":{"type":"data","presence":"optional"},
+      "ShouldRetryEnrollment":{
+       "type":"boolean",
+       "presence":"optional",
+       "default":false,
+       "availability":{"iOS":{"introduced":"27.0"},"visionOS":"n/a"}}}}}}`,
+}
