@@ -18,3 +18,11 @@ it('lets a room be entered by its name, and files of one room know each other', 
   const text = "import { x } from '@edict/protocol'\nimport { y } from './b/y.ts'\nimport { z } from '../z.ts'"
   expect(said(frontDoor, { 'packages/core/src/c/a.ts': text })).toEqual([])
 })
+
+it('lets only tests and benches in by the entry for what a room lends to tests', () => {
+  const text = "import { startPostgres } from '@edict/store/testing'"
+  expect(said(frontDoor, { 'tests/harness/a.ts': text })).toEqual([])
+  expect(said(frontDoor, { 'apps/server/src/a.ts': text })).toEqual([
+    expect.stringContaining('Enter store by its front door'),
+  ])
+})
