@@ -1,1 +1,2 @@
-export {}
+export { type HttpTransportOptions, httpTransport } from './transport/http-transport.ts'
+export { TransportError } from './transport/transport-error.ts'
