@@ -1,15 +1,57 @@
 export { propertyNames, statusNames } from './ast/names.ts'
-export type * from './ast/nodes.ts'
+export type {
+  Aggregate,
+  And,
+  Arithmetic,
+  ArithmeticOperator,
+  Assignment,
+  BooleanLiteral,
+  Call,
+  Cast,
+  CollectionOperator,
+  CollectionStep,
+  Comparison,
+  ComparisonOperator,
+  Constant,
+  Expression,
+  FunctionExpression,
+  IndexStep,
+  ItemStep,
+  Key,
+  KeyStep,
+  Located,
+  Negation,
+  Nil,
+  Not,
+  NumberLiteral,
+  Or,
+  Path,
+  PredicateNode,
+  Property,
+  Qualifier,
+  SelectorCall,
+  Self,
+  SetOperation,
+  SetOperator,
+  Status,
+  Step,
+  StringLiteral,
+  Subquery,
+  Ternary,
+  Variable,
+} from './ast/nodes.ts'
 export { check } from './check/check.ts'
 export type { PredicateProblem, StatusItemTable } from './check/problem.ts'
+export { statusItemTable } from './check/status-item-table.ts'
 export { compile } from './compile/compile.ts'
 export { evaluate } from './compile/evaluate.ts'
 export type { Outcome } from './compile/outcome.ts'
+export { factsContext } from './context/facts-context.ts'
 export type { PredicateContext } from './context/predicate-context.ts'
 export { statusContext } from './context/status-context.ts'
 export { parse } from './parser/parse.ts'
 export { PredicateError } from './predicate-error.ts'
-export { print } from './printer/print.ts'
+export { print, printExpression } from './printer/print.ts'
 export { formatError } from './source/format-error.ts'
 export { limits } from './source/limits.ts'
 export type { Place } from './source/place.ts'

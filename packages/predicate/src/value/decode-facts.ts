@@ -11,9 +11,16 @@ const parseWithSource = JSON.parse as (text: string, reviver: SourceReviver) => 
  * loses. Throws SyntaxError.
  */
 export function decodeFacts(text: string): Value {
-  return parseWithSource(text, (_key, value, { source }) => {
-    if (typeof value !== 'number' || source === undefined || !Number.isInteger(value)) return value
-    if (/[.eE]/.test(source)) return new Real(value)
-    return Number.isSafeInteger(value) ? value : BigInt(source)
-  })
+  try {
+    return parseWithSource(text, withKind)
+  } catch (error) {
+    if (error instanceof RangeError) throw new SyntaxError('Cannot read facts: they are nested too deeply')
+    throw error
+  }
+}
+
+const withKind: SourceReviver = (_key, value, { source }) => {
+  if (typeof value !== 'number' || source === undefined || !Number.isInteger(value)) return value
+  if (/[.eE]/.test(source)) return new Real(value)
+  return Number.isSafeInteger(value) ? value : BigInt(source)
 }
