@@ -24,7 +24,7 @@ function caseFolded(text: string): string {
   return parts.join('ı').replaceAll('ς', 'σ')
 }
 
-export function withoutDiacritics(text: string): string {
+function withoutDiacritics(text: string): string {
   return ascii.test(text)
     ? text
     : text

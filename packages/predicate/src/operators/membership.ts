@@ -35,7 +35,7 @@ function isMember(needle: Value, container: Value, site: Site, steps: Steps): bo
 }
 
 /** An empty needle is never found. Linear in both lengths, which the built-in search is not for every needle. */
-export function isSubstring(needle: string, text: string): boolean {
+function isSubstring(needle: string, text: string): boolean {
   if (needle === '') return false
   if (needle.length < 32) return text.includes(needle)
   const borders = borderTable(needle)

@@ -55,7 +55,7 @@ function compareNumbers(left: number | bigint, right: number | bigint): number {
 }
 
 /** By code point, which differs from JavaScript's order above U+FFFF; canonically equivalent texts are the same. */
-export function compareText(left: string, right: string): number {
+function compareText(left: string, right: string): number {
   const a = left.normalize('NFC')
   const b = right.normalize('NFC')
   const length = Math.min(a.length, b.length)

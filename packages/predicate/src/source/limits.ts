@@ -10,7 +10,7 @@ export const limits = {
   /** Levels of nesting in a tree, and in the values that are walked. */
   depth: 128,
   /** Units of work in one evaluation: nodes visited, elements compared, characters matched. */
-  steps: 4_000_000,
+  steps: 10_000_000,
   /** Instructions of one compiled regular expression, its lookarounds included. */
   regexSize: 10_000,
 } as const
