@@ -1,2 +1,7 @@
+export { type Fault, faultOf } from './apns/fault.ts'
+export type { Push, PushRefusal } from './apns/push.ts'
+export { type ApnsDouble, type ApnsDoubleOptions, startApnsDouble } from './apns/start-apns-double.ts'
+export { ListenError } from './listen-address.ts'
+export { type Option, OptionError, type OptionValues } from './option.ts'
 export { type HttpTransportOptions, httpTransport } from './transport/http-transport.ts'
 export { TransportError } from './transport/transport-error.ts'

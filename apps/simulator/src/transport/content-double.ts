@@ -10,9 +10,11 @@ interface Content {
 const utf8 = new TextEncoder()
 const text = (content: string) => () => utf8.encode(content)
 
-/** By the extension of the path; everything else is a profile. */
+const credential: Content = { type: 'application/json', body: text('{"UserName":"user","Password":"password"}') }
+
+/** By the extension of the path. */
 const byExtension: Readonly<Record<string, Content>> = {
-  json: { type: 'application/json', body: text('{"UserName":"user","Password":"password"}') },
+  json: credential,
   plist: { type: 'application/x-plist', body: () => encodePlist({}) },
   txt: { type: 'text/plain; charset=utf-8', body: text('Content of a double\n') },
   pem: { type: 'application/x-pem-file', body: text('-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n') },
@@ -26,16 +28,23 @@ const profile: Content = { type: 'application/x-apple-aspen-config', body: empty
 
 /**
  * What stands in for the web at hosts that nobody owns, so that declarations that point there can be obeyed: a small
- * profile, or an asset by the extension of the path. The path `/status/404` is answered 404, and so for every other status.
+ * profile, or an asset where the path's extension or words say so. The path `/status/404` is answered 404, and so for every other status.
  */
 export function contentDouble(url: URL): Answer {
   const [, failure] = /^\/status\/([1-5]\d\d)(?:\/|$)/.exec(url.pathname) ?? []
   if (failure !== undefined)
     return { status: Number(failure), headers: { 'content-length': '0' }, body: new Uint8Array() }
   const [, extension = ''] = /\.([a-z0-9]+)$/.exec(url.pathname.toLowerCase()) ?? []
-  const { type, body } = (Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined) ?? profile
+  const { type, body } = contentFor(url.pathname, extension)
   const bytes = body(url)
   return { status: 200, headers: { 'content-type': type, 'content-length': String(bytes.byteLength) }, body: bytes }
+}
+
+/** Who asks does not say what for, so a path without a telling extension is judged by its words. */
+function contentFor(path: string, extension: string): Content {
+  const byItsEnd = Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined
+  if (byItsEnd !== undefined) return byItsEnd
+  return extension !== 'mobileconfig' && /credential|password|account|identity/i.test(path) ? credential : profile
 }
 
 /** A profile without payloads. One URL always gives the same identifiers. */
