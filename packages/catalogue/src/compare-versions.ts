@@ -14,5 +14,5 @@ export function compareVersions(a: string, b: string): number {
 
 function numberOf(part: string | undefined): number {
   const number = Number.parseInt(part ?? '0', 10)
-  return Number.isNaN(number) ? 0 : number
+  return Number.isFinite(number) ? number : 0
 }

@@ -32,7 +32,7 @@ export function readDeclarations(schema: string): readonly Declaration[] {
   )
 }
 
-export function readDeclaration(document: SchemaDocument, kind: DeclarationKind): Declaration {
+function readDeclaration(document: SchemaDocument, kind: DeclarationKind): Declaration {
   const attributes = top(document)
   const payload = attributes.need('payloadkeys', dictionaryFacts)
   const identity = attributes.need('payload', readIdentity)

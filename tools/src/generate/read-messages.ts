@@ -21,7 +21,7 @@ export function readCheckIns(schema: string): readonly Message[] {
   return documentsIn(schema, 'mdm/checkin').map(readMessage)
 }
 
-export function readMessage(document: SchemaDocument): Message {
+function readMessage(document: SchemaDocument): Message {
   const attributes = top(document)
   const message = attributes.need('payload', (value, at) => {
     const attributes = new Attributes(value, at)

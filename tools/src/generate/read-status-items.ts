@@ -21,7 +21,7 @@ function isItem(document: SchemaDocument): boolean {
   return top(document).need('payload', (value, at) => new Attributes(value, at).names().includes('statusitemtype'))
 }
 
-export function readStatusItem(document: SchemaDocument): StatusItem {
+function readStatusItem(document: SchemaDocument): StatusItem {
   const attributes = top(document)
   const item = attributes.need('payload', (value, at) => {
     const attributes = new Attributes(value, at)
