@@ -11,6 +11,8 @@ export interface Config {
   /** Pushes a second. */
   readonly wakeRate: number
   readonly keepReports: number
+  /** Milliseconds. */
+  readonly wakeWindow: number
   readonly logLevel: string
   /** Generated at first start when null. */
   readonly adminToken: string | null
@@ -49,6 +51,7 @@ export function readConfig(values: OptionValues, adminToken: string | undefined)
     holdWhileAwaiting: flag(values, 'holdWhileAwaiting'),
     wakeRate: count(values, 'wakeRate', 500),
     keepReports: count(values, 'keepReports', 20),
+    wakeWindow: count(values, 'wakeWindow', 1000, 2000),
     logLevel: level(text(values, 'logLevel', 'info')),
     adminToken: adminToken === undefined || adminToken === '' ? null : adminToken,
   }
@@ -64,10 +67,10 @@ function flag(values: OptionValues, name: string): boolean {
   return value === true || value === '1' || value === 'true'
 }
 
-function count(values: OptionValues, name: string, fallback: number): number {
+function count(values: OptionValues, name: string, fallback: number, most = 1_000_000): number {
   const value = Number(text(values, name, String(fallback)))
-  if (Number.isSafeInteger(value) && value >= 1 && value <= 1_000_000) return value
-  throw new ConfigError(`Cannot use ${String(values[name])} for ${name}: expected a whole number from 1 to 1000000`)
+  if (Number.isSafeInteger(value) && value >= 1 && value <= most) return value
+  throw new ConfigError(`Cannot use ${String(values[name])} for ${name}: expected a whole number from 1 to ${most}`)
 }
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent']

@@ -43,6 +43,12 @@ export const serveOptions = [
     default: '500',
   },
   {
+    flag: '--wake-window <ms>',
+    env: 'EDICT_WAKE_WINDOW',
+    description: 'How long wakes of one device wait to become one push, at most 2000',
+    default: '1000',
+  },
+  {
     flag: '--keep-reports <count>',
     env: 'EDICT_KEEP_REPORTS',
     description: 'Status reports kept of each channel',

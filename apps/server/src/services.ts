@@ -22,4 +22,17 @@ export interface DeviceSettings {
   readonly commandData: boolean
   readonly holdWhileAwaiting: boolean
   readonly keepReports: number
+  /** How long the wakes of one channel wait to become one push, in milliseconds; at most 2000. */
+  readonly wakeWindow: number
+}
+
+/** One moment of a write: when it is made, and when those whom it reaches are pushed. */
+export interface When {
+  readonly now: number
+  readonly wake: number
+}
+
+export function when({ now, settings }: Pick<Services, 'now' | 'settings'>): When {
+  const at = now()
+  return { now: at, wake: at + settings.wakeWindow }
 }

@@ -39,7 +39,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   const now = surroundings.now ?? Date.now
   const log = surroundings.log ?? pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
   const store = await openStore({ database: config.database, clock: now })
-  const { insecureDevices, commandData, holdWhileAwaiting, keepReports } = config
+  const { insecureDevices, commandData, holdWhileAwaiting, keepReports, wakeWindow } = config
   const services: Services = {
     store,
     manifests: createManifests(),
@@ -47,7 +47,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     log,
     now,
     newId: () => randomUUID().toUpperCase(),
-    settings: { insecureDevices, commandData, holdWhileAwaiting, keepReports },
+    settings: { insecureDevices, commandData, holdWhileAwaiting, keepReports, wakeWindow },
   }
   try {
     const token = await adminToken(config.adminToken, store, now())

@@ -1,4 +1,3 @@
-import type { Json } from '@edict/protocol'
 import { moment } from './moment.ts'
 import { decodeCursor, encodeCursor, limitOf } from './paging.ts'
 import type { Handlers } from './request.ts'
@@ -15,9 +14,9 @@ export const auditHandlers: Handlers<'list-audit'> = {
         at: moment(at),
         actor,
         action,
-        subject: target,
+        target,
         revision: revision === 0 ? null : revision,
-        detail: detail as Json,
+        detail,
       })),
       next: page.next === null ? null : encodeCursor(page.next),
     }

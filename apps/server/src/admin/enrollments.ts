@@ -1,4 +1,4 @@
-import { declarationsToken, wantedSince } from '@edict/core'
+import { declarationsToken, servedFrom, wantedSince } from '@edict/core'
 import { assign } from '../operations/assign.ts'
 import { conditionsOf } from '../operations/conditions.ts'
 import { moveTo } from '../operations/move-to.ts'
@@ -8,7 +8,7 @@ import { unassign } from '../operations/unassign.ts'
 import type { Services } from '../services.ts'
 import { changed } from './changed.ts'
 import { enrollmentResource, enrollmentSummary } from './enrollment-resource.ts'
-import { moment } from './moment.ts'
+import { moment, momentOrNull } from './moment.ts'
 import { decodeCursor, encodeCursor, limitOf } from './paging.ts'
 import type { Handlers } from './request.ts'
 
@@ -69,7 +69,7 @@ export const enrollmentHandlers: Handlers<Names> = {
       items: conditions.map(({ reason, evidence, since, ...condition }) => ({
         ...condition,
         reason: { ...reason },
-        since: moment(since ?? 0),
+        since: momentOrNull(since),
         evidence: structuredClone(evidence),
       })),
     }
@@ -83,7 +83,6 @@ export const enrollmentHandlers: Handlers<Names> = {
     const own = new Set(generation.ownBodies.map((body) => body.identifier))
     const leftOut = (await store.read.cohort(enrollment.cohort))?.leftOut ?? []
     const summary = enrollmentSummary(channel, now())
-    const { collected } = enrollment.sync
     return {
       enrollment: params.id,
       wanted,
@@ -93,7 +92,7 @@ export const enrollmentHandlers: Handlers<Names> = {
       behind: summary.behind,
       items: generation.items.map((item) => ({ ...item, own: own.has(item.identifier) })),
       leftOut: leftOut.map(({ cause, ...item }) => ({ ...item, cause: { ...cause } })),
-      answered: collected === null ? [] : [{ token: collected.token, at: moment(collected.at) }],
+      answered: [...servedFrom(enrollment.sync)],
     }
   },
 

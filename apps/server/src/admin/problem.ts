@@ -42,7 +42,7 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof CommandJsonError) {
     const { at, found, expected } = error
-    return document('request-malformed', error.message, { at, found, expected })
+    return document(error.code, error.message, { at, found, expected })
   }
   if (error instanceof ProtocolError) {
     const { at, found, expected } = error

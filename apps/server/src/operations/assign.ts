@@ -1,5 +1,5 @@
 import { type Assignment, refusal, withAssignment } from '@edict/core'
-import type { Services } from '../services.ts'
+import { type Services, when } from '../services.ts'
 import { beginWrite, type Committed, type Write } from './commit.ts'
 import { commitPlacement } from './commit-placement.ts'
 import { mustExist, mustHaveSet } from './must-exist.ts'
@@ -19,9 +19,9 @@ export async function assign(
   id: string,
   { set, channel, exclude }: Given,
   write: Write,
-  { store, now }: Pick<Services, 'store' | 'now'>,
+  services: Pick<Services, 'store' | 'now' | 'settings'>,
 ): Promise<Committed> {
-  return store.transaction(async (tx) => {
+  return services.store.transaction(async (tx) => {
     const before = await beginWrite(tx, write)
     mustHaveSet(before, set)
     const channels = await withUsers(tx, await mustExist(tx, [id]))
@@ -30,7 +30,7 @@ export async function assign(
     if (own === 'user' && assignment.channel === 'device') throw noDeviceChannel(id, set)
     const moving = await reassigned(tx, channels, id, (given) => withAssignment(given, assignment))
     await tx.putAssignment(id, assignment)
-    return commitPlacement(tx, { before }, moving, 'sets', write, now())
+    return commitPlacement(tx, { before }, moving, 'sets', write, when(services))
   })
 }
 

@@ -1,5 +1,6 @@
-import { blocks, type Declared, type Enrollment, WAKE_WINDOW } from '@edict/core'
+import { blocks, type Declared, type Enrollment } from '@edict/core'
 import type { Transaction } from '@edict/store'
+import type { When } from '../services.ts'
 import type { Committed, Write } from './commit.ts'
 import { type Moving, planPlacement, savePlacement } from './place-channels.ts'
 import { Refused } from './refused.ts'
@@ -16,14 +17,14 @@ export async function commitPlacement(
   moving: readonly Moving[],
   what: string,
   write: Write,
-  now: number,
+  { now, wake }: When,
 ): Promise<Committed> {
   const placement = await planPlacement(tx, moving, now)
   if (blocks(placement.problems)) throw new Refused(placement.problems)
   const after = { ...(declared.after ?? declared.before), revision: declared.before.revision + 1 }
   await savePlacement(tx, placement)
   await tx.saveDeclared(declared.before, after, now)
-  await tx.wakeChannels(placement.moved, now + WAKE_WINDOW)
+  await tx.wakeChannels(placement.moved, wake)
   await tx.addAudit({
     at: now,
     actor: write.actor,

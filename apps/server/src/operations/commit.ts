@@ -7,11 +7,10 @@ import {
   type Problem,
   type PropertyClaim,
   plan,
-  WAKE_WINDOW,
 } from '@edict/core'
 import type { JsonObject } from '@edict/protocol'
 import type { StoredEvent, Transaction } from '@edict/store'
-import type { Services } from '../services.ts'
+import { type Services, type When, when } from '../services.ts'
 import { Refused, RevisionMoved } from './refused.ts'
 
 /** Who writes, on what they planned, and how the audit log names it. */
@@ -50,19 +49,20 @@ export async function beginWrite(tx: Transaction, write: Write): Promise<Declare
 export async function commitEdit(
   edit: Edit,
   write: Write,
-  { store, now }: Pick<Services, 'store' | 'now'>,
+  services: Pick<Services, 'store' | 'now' | 'settings'>,
 ): Promise<Committed> {
-  return store.transaction(async (tx) => {
+  return services.store.transaction(async (tx) => {
     await beginWrite(tx, write)
-    return commitIn(tx, edit, write, now())
+    return commitIn(tx, edit, write, when(services))
   })
 }
 
 /** The same inside a transaction that has begun its write. */
-export async function commitIn(tx: Transaction, edit: Edit, write: Write, now: number): Promise<Committed> {
+export async function commitIn(tx: Transaction, edit: Edit, write: Write, moment: When): Promise<Committed> {
+  const { now } = moment
   const planned = await planIn(tx, edit, now)
   if (planned.before === planned.after || samePlan(planned)) return nothingChanged(planned)
-  await saveIn(tx, planned, now)
+  await saveIn(tx, planned, moment)
   await tx.addAudit({
     at: now,
     actor: write.actor,
@@ -107,11 +107,11 @@ async function heldKeys(tx: Transaction, claims: readonly PropertyClaim[]): Prom
   return problems
 }
 
-async function saveIn(tx: Transaction, planned: Plan, now: number): Promise<void> {
+async function saveIn(tx: Transaction, planned: Plan, { now, wake }: When): Promise<void> {
   await tx.saveDeclared(planned.before, planned.after, now)
   await tx.saveCohorts(planned.cohorts, 'change')
   const woken = planned.cohorts.filter(({ cohort, before }) => cohort.common !== before).map(({ cohort }) => cohort.id)
-  await tx.wakeCohorts(woken, now + WAKE_WINDOW)
+  await tx.wakeCohorts(woken, wake)
 }
 
 /** The same content written again makes no revision. */

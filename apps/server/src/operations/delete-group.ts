@@ -1,4 +1,4 @@
-import type { Services } from '../services.ts'
+import { type Services, when } from '../services.ts'
 import { beginWrite, type Committed, planIn, type Write } from './commit.ts'
 import { commitPlacement } from './commit-placement.ts'
 import { remembered, withUsers } from './regroup.ts'
@@ -7,12 +7,12 @@ import { remembered, withUsers } from './regroup.ts'
 export async function deleteGroup(
   name: string,
   write: Write,
-  { store, now }: Pick<Services, 'store' | 'now'>,
+  services: Pick<Services, 'store' | 'now' | 'settings'>,
 ): Promise<Committed> {
-  return store.transaction(async (tx) => {
+  return services.store.transaction(async (tx) => {
     const before = await beginWrite(tx, write)
-    const at = now()
-    const { after } = await planIn(tx, { kind: 'delete-group', name }, at)
+    const at = when(services)
+    const { after } = await planIn(tx, { kind: 'delete-group', name }, at.now)
     const channels = await withUsers(tx, await tx.groupMembers(name))
     await tx.deleteGroup(name)
     return commitPlacement(tx, { before, after }, await remembered(tx, channels), 'groups', write, at)

@@ -1,6 +1,6 @@
 import { type Membership, refusal } from '@edict/core'
 import type { Channel, Transaction } from '@edict/store'
-import type { Services } from '../services.ts'
+import { type Services, when } from '../services.ts'
 import { beginWrite, type Committed, type Write } from './commit.ts'
 import { commitPlacement } from './commit-placement.ts'
 import { mustExist } from './must-exist.ts'
@@ -13,9 +13,9 @@ export async function moveTo(
   id: string,
   other: string,
   write: Write,
-  { store, now }: Pick<Services, 'store' | 'now'>,
+  services: Pick<Services, 'store' | 'now' | 'settings'>,
 ): Promise<Committed> {
-  return store.transaction(async (tx) => {
+  return services.store.transaction(async (tx) => {
     const before = await beginWrite(tx, write)
     const channels = await withUsers(tx, await mustExist(tx, [id, other]))
     mustBeAlike(channels, id, other)
@@ -28,7 +28,7 @@ export async function moveTo(
       const values = properties.get(move.after.id)
       return values === undefined ? move : { ...move, properties: values }
     })
-    const committed = await commitPlacement(tx, { before }, moving, 'replaced', write, now())
+    const committed = await commitPlacement(tx, { before }, moving, 'replaced', write, when(services))
     for (const [enrollment, values] of properties) await tx.putProperties(enrollment, values)
     return committed
   })

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@edict/protocol'
-import type { Services } from '../services.ts'
+import { type Services, when } from '../services.ts'
 import { beginWrite, type Committed, type Write } from './commit.ts'
 import { commitPlacement } from './commit-placement.ts'
 import { mustExist } from './must-exist.ts'
@@ -14,16 +14,16 @@ export interface PropertiesOf {
 export async function putProperties(
   items: readonly PropertiesOf[],
   write: Write,
-  { store, now }: Pick<Services, 'store' | 'now'>,
+  services: Pick<Services, 'store' | 'now' | 'settings'>,
 ): Promise<Committed> {
-  return store.transaction(async (tx) => {
+  return services.store.transaction(async (tx) => {
     const before = await beginWrite(tx, write)
     const wanted = new Map(items.map((item) => [item.enrollment, item.properties]))
     const channels = await tx.lock(await mustExist(tx, [...wanted.keys()]))
     const moving = channels.map((channel): Moving => {
       return { before: channel, after: channel.enrollment, properties: wanted.get(channel.enrollment.id) ?? {} }
     })
-    const committed = await commitPlacement(tx, { before }, moving, 'properties', write, now())
+    const committed = await commitPlacement(tx, { before }, moving, 'properties', write, when(services))
     for (const [id, properties] of wanted) await tx.putProperties(id, properties)
     return committed
   })

@@ -11,7 +11,6 @@ import {
   reportedItems,
   reportStates,
   sha256,
-  WAKE_WINDOW,
 } from '@edict/core'
 import {
   decodeStatusReport,
@@ -87,7 +86,9 @@ async function applyReport(
   await tx.addReport(id, { at, full: report.FullReport, raw, flaw: null }, services.settings.keepReports)
 
   const after = await reportedEnrollment(tx, channel.enrollment, reported, report.FullReport, at)
-  const saved = placing ? await moveWithUsers(tx, channel, channels, after, at) : after
+  const saved = placing
+    ? await moveWithUsers(tx, channel, channels, after, at, at + services.settings.wakeWindow)
+    : after
   if (!placing) await tx.saveEnrollments([after])
   const judged = { ...channel, enrollment: saved }
   const now = declarations === undefined ? [] : await conditionsOf(judged, tx, services.manifests)
@@ -134,6 +135,7 @@ async function moveWithUsers(
   channels: readonly Channel[],
   after: Enrollment,
   at: number,
+  wake: number,
 ): Promise<Enrollment> {
   const moving = channels.map((other): Moving => {
     if (other.enrollment.id === after.id) return { before: channel, after }
@@ -141,7 +143,7 @@ async function moveWithUsers(
   })
   const placement = await planPlacement(tx, moving, at)
   await savePlacement(tx, placement)
-  await tx.wakeChannels(placement.moved, at + WAKE_WINDOW)
+  await tx.wakeChannels(placement.moved, wake)
   return placement.enrollments.find(({ id }) => id === after.id) ?? after
 }
 

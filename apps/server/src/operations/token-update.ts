@@ -1,4 +1,4 @@
-import { tokenUpdate, userChannel, WAKE_WINDOW } from '@edict/core'
+import { tokenUpdate, userChannel } from '@edict/core'
 import type { EnrollmentIdentity, TokenUpdate } from '@edict/protocol'
 import type { Channel, Transaction } from '@edict/store'
 import { DeviceError } from '../device/device-error.ts'
@@ -11,7 +11,7 @@ export const UNLOCK_TOKEN = 'unlock-token'
 export async function updateToken(
   who: EnrollmentIdentity,
   message: TokenUpdate,
-  { store, now }: Pick<Services, 'store' | 'now'>,
+  { store, now, settings }: Pick<Services, 'store' | 'now' | 'settings'>,
 ): Promise<void> {
   await store.transaction(async (tx) => {
     await tx.lockRevision('share')
@@ -27,7 +27,7 @@ export async function updateToken(
     )
     const { enrollments } = await placeChannels(tx, updated, at)
     await keepUnlockToken(tx, who, message, device, at)
-    await tx.wakeChannels([who.id], at + WAKE_WINDOW)
+    await tx.wakeChannels([who.id], at + settings.wakeWindow)
     const enrolled = enrollments.find(({ id }) => id === who.id)
     if (before?.enrollment.state !== 'enrolled' && enrolled !== undefined) {
       const data = { enrollment: who.id, device: who.device, channel: who.channel }

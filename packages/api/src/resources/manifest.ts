@@ -25,7 +25,8 @@ export const Manifest = Type.Object({
       cause: Type.Object({ code: Type.String(), reason: Type.String(), of: Type.Optional(Type.String()) }),
     }),
   ),
-  answered: Type.Array(Type.Object({ token: Type.String(), at: Moment }), {
-    description: 'The last two different manifests that were answered, newest first',
+  answered: Type.Array(Type.String(), {
+    description:
+      'Tokens of the last two different manifests that were answered, newest first: bodies are served from these',
   }),
 })
