@@ -5,8 +5,8 @@ import type {
   Cohort,
   CohortChange,
   CommonHalf,
-  Declared,
   DeclarationVersion,
+  Declared,
   Enrollment,
   Instant,
   Membership,
@@ -67,19 +67,23 @@ export interface Reads {
   bodies(serverTokens: readonly string[]): Promise<readonly Body[]>
   cohort(id: string): Promise<Cohort | undefined>
   capabilities(hash: string): Promise<ClientCapabilities | undefined>
-  membership(id: string): Promise<Membership>
+  /** @param device of a user channel that is not stored yet, the id of its device */
+  membership(id: string, device?: string): Promise<Membership>
   properties(id: string): Promise<JsonObject>
   states(id: string): Promise<readonly ReportedState[]>
   /** When a report last listed declarations. */
   statesReportedAt(id: string): Promise<Instant | null>
   items(id: string, names?: readonly string[]): Promise<readonly StoredItem[]>
+  /** Newest first. */
   reports(id: string): Promise<readonly StoredReport[]>
   /** Queue of a channel by sequence: what waits, or all that is kept. */
   commands(id: string, which: 'pending' | 'all'): Promise<readonly QueuedCommand[]>
   command(id: string, CommandUUID: string): Promise<QueuedCommand | undefined>
+  /** The one of the present period, or else the last that was sealed. */
   secret(id: string, name: string): Promise<Secret | undefined>
   revision(): Promise<number>
   declared(): Promise<Declared>
+  /** Newest first. */
   versions(identifier: string): Promise<readonly StoredVersion[]>
   groupMembers(group: string): Promise<readonly string[]>
   /** Enrollments that have a set by name. */
@@ -138,6 +142,7 @@ export interface Transaction extends Reads {
   /** Of enrollments in a cohort that have one of these keys as an own property, the first by id for each key. */
   holders(cohort: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
 
+  /** Their cohorts have been saved before. */
   saveEnrollments(enrollments: readonly Enrollment[]): Promise<void>
   /** Ids of these enrollments and of the user channels of those that are devices, by id. */
   withUsers(ids: readonly string[]): Promise<readonly string[]>
@@ -164,6 +169,7 @@ export interface Transaction extends Reads {
   addCommand(command: Omit<QueuedCommand, 'sequence'>): Promise<QueuedCommand>
   saveCommand(command: QueuedCommand): Promise<void>
   putSecret(id: string, secret: Omit<Secret, 'sealed'>): Promise<void>
+  /** Deletes it unless it is sealed. */
   deleteSecret(id: string, name: string): Promise<void>
 
   /** Wakes are due at `due`; a wake of the same cohort or channel that has not begun is merged with it. */
@@ -171,6 +177,7 @@ export interface Transaction extends Reads {
   /** `always`: push whether or not the channel is behind by then; in a merged wake it stays. */
   wakeChannels(ids: readonly string[], due: Instant, whom?: 'behind' | 'always'): Promise<void>
   addAudit(entry: Omit<AuditEntry, 'sequence'>): Promise<void>
+  /** They are written at the end of the work, so the work does not see them. */
   addEvents(events: readonly Omit<StoredEvent, 'sequence'>[]): Promise<void>
 
   /** Takes a wake that is due for this node, for the length of a lease; null when there is none. */
@@ -180,7 +187,10 @@ export interface Transaction extends Reads {
   finishWake(wake: Wake): Promise<void>
   /** A page of a cohort's enrolled channels after `cursor` by id, with push data. */
   cohortPage(cohort: string, cursor: string, limit: number): Promise<readonly Channel[]>
-  /** Deletes halves, values, bodies, capabilities and cohorts that nothing refers to any more; returns how many rows. */
+  /**
+   * Deletes halves, values, bodies, capabilities and cohorts that nothing refers to; returns how many rows. A row goes when
+   * collections at least 10 minutes apart found it so: one collection marks, a later one deletes.
+   */
   collectGarbage(): Promise<number>
 }
 
@@ -242,7 +252,7 @@ export interface FleetItem extends StoredItem {
 /** How many channels of a cohort answer alike, for the answers that need a cohort's subscriptions to tell. */
 export interface AnswerGroup {
   readonly cohort: string
-  /** Token of the manifest that they collected, which says what they subscribe to. */
+  /** Token of a manifest that they collected; those of all have its common half, which says what they subscribe to. */
   readonly collected: string | null
   readonly hasValue: boolean
   readonly stale: boolean
@@ -265,11 +275,13 @@ export interface Scans {
   ): Promise<Page<FleetItem>>
   /** The most frequent values of an item. */
   itemCounts(name: string, limit: number): Promise<readonly { readonly value: Json; readonly count: number }[]>
+  /** Of channels that have not left, as for items; `stale` is said of values only. */
   answerGroups(name: string, staleBefore: Instant): Promise<readonly AnswerGroup[]>
   /** Enrollments without a value of an item, by id. */
   withoutItem(name: string, cursor: string | null, limit: number): Promise<Page<Channel>>
+  /** Newest first. */
   audit(cursor: string | null, limit: number): Promise<Page<AuditEntry>>
-  /** Events after a sequence number, oldest first. */
+  /** Events after a sequence number, oldest first; none is committed later that belongs between them. */
   events(after: number, limit: number): Promise<readonly StoredEvent[]>
   lastEvent(): Promise<number>
   groups(): Promise<readonly { readonly name: string; readonly members: number }[]>

@@ -1,0 +1,115 @@
+import type { CommandState, QueuedCommand } from '@edict/core'
+import type { PlistValue } from '@edict/protocol'
+import { sql } from 'kysely'
+import { first, run, type Session } from './dialect/dialect.ts'
+import { plistOf, plistText } from './plist-text.ts'
+import { prepared } from './prepared.ts'
+import type { Tables } from './tables.ts'
+
+type Row = { [K in keyof Tables['commands']]: K extends 'sequence' ? number : Tables['commands'][K] }
+
+export const pendingStates = ['queued', 'sent', 'not-now'] as const satisfies readonly CommandState[]
+
+/** Finished commands that are kept of a channel. */
+const KEEP_FINISHED = 200
+
+const allOf = prepared(({ db }, id: string) =>
+  db.selectFrom('commands').selectAll().where('enrollment', '=', id).orderBy('sequence'),
+)
+const pendingOf = prepared(({ db }, id: string) =>
+  db
+    .selectFrom('commands')
+    .selectAll()
+    .where('enrollment', '=', id)
+    .where('state', 'in', pendingStates)
+    .orderBy('sequence'),
+)
+const oneOf = prepared(({ db }, id: string, uuid: string) =>
+  db.selectFrom('commands').selectAll().where('enrollment', '=', id).where('uuid', '=', uuid),
+)
+
+export async function commands(
+  session: Session,
+  id: string,
+  which: 'pending' | 'all',
+): Promise<readonly QueuedCommand[]> {
+  const rows = which === 'pending' ? await pendingOf(session, id) : await allOf(session, id)
+  return rows.map(commandOf)
+}
+
+export async function command(session: Session, id: string, CommandUUID: string): Promise<QueuedCommand | undefined> {
+  const [row] = await oneOf(session, id, CommandUUID)
+  return row === undefined ? undefined : commandOf(row)
+}
+
+export async function addCommand(session: Session, added: Omit<QueuedCommand, 'sequence'>): Promise<QueuedCommand> {
+  const insert = session.db.insertInto('commands').values({
+    enrollment: added.enrollment,
+    uuid: added.CommandUUID,
+    command: plistText(added.command),
+    ...progress(added),
+  })
+  const row = await first(session, insert.returning('sequence'))
+  if (row === undefined) throw new Error('Cannot add command: the database gave no sequence')
+  return { ...added, sequence: row.sequence }
+}
+
+export async function saveCommand(session: Session, saved: QueuedCommand): Promise<void> {
+  const { db } = session
+  await run(
+    session,
+    db
+      .updateTable('commands')
+      .set(progress(saved))
+      .where('enrollment', '=', saved.enrollment)
+      .where('uuid', '=', saved.CommandUUID),
+  )
+  if (!(pendingStates as readonly string[]).includes(saved.state)) await dropOldest(session, saved.enrollment)
+}
+
+const dropOldest = prepared(({ db }, id: string) =>
+  db
+    .deleteFrom('commands')
+    .where('enrollment', '=', id)
+    .where('state', 'not in', pendingStates)
+    .where('sequence', '<=', ({ selectFrom }) =>
+      selectFrom('commands as c')
+        .select('c.sequence')
+        .where('c.enrollment', '=', id)
+        .where('c.state', 'not in', pendingStates)
+        .orderBy('c.sequence', 'desc')
+        .limit(1)
+        .offset(KEEP_FINISHED),
+    ),
+)
+
+/** Empties the queues of channels; what was answered stays. */
+export async function clearQueues(session: Session, ids: readonly string[]): Promise<void> {
+  const { db, dialect } = session
+  const theirs = dialect.oneOf(sql.ref('enrollment'), ids)
+  await run(session, db.deleteFrom('commands').where(theirs).where('state', 'in', pendingStates))
+}
+
+function progress({ state, queuedAt, sentAt, answeredAt, result }: Omit<QueuedCommand, 'sequence'>) {
+  return {
+    state,
+    queued_at: queuedAt,
+    sent_at: sentAt,
+    answered_at: answeredAt,
+    result: result === null ? null : plistText(result as unknown as PlistValue),
+  }
+}
+
+function commandOf(row: Row): QueuedCommand {
+  return {
+    CommandUUID: row.uuid,
+    enrollment: row.enrollment,
+    sequence: row.sequence,
+    command: plistOf(row.command) as QueuedCommand['command'],
+    state: row.state as CommandState,
+    queuedAt: row.queued_at,
+    sentAt: row.sent_at,
+    answeredAt: row.answered_at,
+    result: row.result === null ? null : (plistOf(row.result) as unknown as QueuedCommand['result']),
+  }
+}

@@ -1,0 +1,28 @@
+import type { Scans } from '../store.ts'
+
+/** A scan to make, as it is sent to the reader thread. */
+export interface Question {
+  readonly id: number
+  readonly method: keyof Scans
+  readonly args: readonly unknown[]
+}
+
+export type Answer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly error: unknown; readonly unavailable: boolean }
+
+const names: Readonly<Record<keyof Scans, true>> = {
+  enrollments: true,
+  itemValues: true,
+  itemCounts: true,
+  answerGroups: true,
+  withoutItem: true,
+  audit: true,
+  events: true,
+  lastEvent: true,
+  groups: true,
+  counts: true,
+  channels: true,
+}
+
+export const scanNames = Object.keys(names) as readonly (keyof Scans)[]

@@ -1,0 +1,35 @@
+import type { JsonObject } from '@edict/protocol'
+import { all, first, run, type Session } from './dialect/dialect.ts'
+import type { StoredEvent } from './store.ts'
+
+/** How many events are kept at least; the oldest beyond go with every thousandth. */
+const KEEP = 20_000
+const PRUNE_EVERY = 1000
+
+/**
+ * Adds events: the last thing that a unit of work does, so that it holds what {@link Dialect.beforeEvents} locks for no
+ * longer than its commit takes.
+ */
+export async function addEvents(session: Session, events: readonly Omit<StoredEvent, 'sequence'>[]): Promise<void> {
+  const { db, dialect } = session
+  await dialect.beforeEvents(session)
+  for (const { at, type, data } of events) {
+    const insert = db.insertInto('events').values({ at, type, data: JSON.stringify(data) })
+    const row = await first(session, insert.returning('sequence'))
+    if (row !== undefined && row.sequence % PRUNE_EVERY === 0)
+      await run(session, db.deleteFrom('events').where('sequence', '<=', row.sequence - KEEP))
+  }
+}
+
+/**
+ * Events after a sequence number, oldest first. Units of work end in another order than their events were numbered in, so
+ * only such are given as none can appear before any more.
+ */
+export async function events(session: Session, after: number, limit: number): Promise<readonly StoredEvent[]> {
+  const { db, dialect } = session
+  const settled = await dialect.settledEvent(session)
+  if (settled <= after) return []
+  const query = db.selectFrom('events').selectAll().where('sequence', '>', after).where('sequence', '<=', settled)
+  const rows = await all(session, query.orderBy('sequence').limit(limit))
+  return rows.map((row) => ({ ...row, data: JSON.parse(row.data) as JsonObject }))
+}

@@ -1,0 +1,8 @@
+import type { Migration } from 'kysely/migration'
+import type { ColumnTypes } from '../dialect/dialect.ts'
+import { first } from './0001-first.ts'
+
+/** Every change of the schema in order, for both databases. What is released is never changed, only added to. */
+export function migrations(columns: ColumnTypes): Readonly<Record<string, Migration>> {
+  return { '0001-first': first(columns) }
+}

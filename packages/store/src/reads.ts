@@ -1,0 +1,50 @@
+import { channel, channelsOf } from './channels.ts'
+import { command, commands } from './commands.ts'
+import { loadDeclared, revision, versions } from './declared.ts'
+import type { DeclaredCache } from './declared-cache.ts'
+import type { Session } from './dialect/dialect.ts'
+import { bodies, body, capabilitiesByHash, cohort, half, values } from './manifests.ts'
+import { assignments, enrollmentsWithSet, groupMembers, membership, properties } from './memberships.ts'
+import { secret } from './secrets.ts'
+import { items, reports, states, statesReportedAt } from './status.ts'
+import type { Reads } from './store.ts'
+
+/** Point reads, wherever their statements are executed. */
+export function readsOn(session: Session): Omit<Reads, 'declared'> {
+  return {
+    channel: (id) => channel(session, id),
+    channelsOf: (device) => channelsOf(session, device),
+    half: (common) => half(session, common),
+    values: (own) => values(session, own),
+    body: (serverToken) => body(session, serverToken),
+    bodies: (serverTokens) => bodies(session, serverTokens),
+    cohort: (id) => cohort(session, id),
+    capabilities: async (hash) => (await capabilitiesByHash(session, [hash])).get(hash),
+    membership: (id, device) => membership(session, id, device),
+    properties: (id) => properties(session, id),
+    states: (id) => states(session, id),
+    statesReportedAt: (id) => statesReportedAt(session, id),
+    items: (id, names) => items(session, id, names),
+    reports: (id) => reports(session, id),
+    commands: (id, which) => commands(session, id, which),
+    command: (id, CommandUUID) => command(session, id, CommandUUID),
+    secret: (id, name) => secret(session, id, name),
+    revision: () => revision(session),
+    versions: (identifier) => versions(session, identifier),
+    groupMembers: (group) => groupMembers(session, group),
+    enrollmentsWithSet: (set) => enrollmentsWithSet(session, set),
+    assignments: (id) => assignments(session, id),
+  }
+}
+
+/** Reads of committed state. What is declared is kept in memory by revision. */
+export function committedReads(session: Session, cache: DeclaredCache): Reads {
+  const declared: Reads['declared'] = async () => {
+    const known = cache.get(await revision(session))
+    if (known !== undefined) return known
+    const loaded = await loadDeclared(session)
+    cache.put(loaded)
+    return loaded
+  }
+  return { ...readsOn(session), declared }
+}

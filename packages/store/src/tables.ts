@@ -1,0 +1,239 @@
+import type { Generated } from 'kysely'
+
+/**
+ * Every table and column, once. Instants are milliseconds since the epoch; `flag` is 0 or 1; `json` is text; what is
+ * content-addressed is never changed. `orphaned_at` says since when a collection has seen nobody refer to a row.
+ */
+export interface Tables {
+  readonly enrollments: EnrollmentsTable
+  readonly cohorts: CohortsTable
+  readonly halves: HalvesTable
+  readonly own_values: OwnValuesTable
+  readonly bodies: BodiesTable
+  readonly capabilities: CapabilitiesTable
+  readonly declared: DeclaredTable
+  readonly declarations: DeclarationsTable
+  readonly versions: VersionsTable
+  readonly sets: SetsTable
+  readonly groups: GroupsTable
+  readonly group_members: GroupMembersTable
+  readonly assignments: AssignmentsTable
+  readonly properties: PropertiesTable
+  readonly property_keys: PropertyKeysTable
+  readonly status_items: StatusItemsTable
+  readonly states: StatesTable
+  readonly reports: ReportsTable
+  readonly commands: CommandsTable
+  readonly secrets: SecretsTable
+  readonly wakes: WakesTable
+  readonly audit: AuditTable
+  readonly events: EventsTable
+}
+
+export type Instant = number
+export type Flag = number
+export type JsonText = string
+
+/**
+ * One row per channel. A statement changes `told` and `told_at` alone; everything else is written together, for what can be
+ * found by a column stands in `content` too.
+ */
+export interface EnrollmentsTable {
+  readonly id: string
+  readonly device: string
+  readonly channel: string
+  readonly state: string
+  readonly period: number
+  readonly platform: string | null
+  /** Id, serial number, device and user name in lower case, one a line. */
+  readonly search: string
+  readonly cohort: string
+  readonly own: string
+  readonly capabilities: string | null
+  readonly enabled: Flag
+  readonly told: string | null
+  readonly told_at: Instant | null
+  readonly collected: string | null
+  readonly collected_at: Instant | null
+  readonly shown: JsonText
+  readonly last_seen_at: Instant | null
+  readonly last_full_report_at: Instant | null
+  readonly subscribed_at: Instant | null
+  /** The enrollment, less id, cohort, own token, told, collected and shown. */
+  readonly content: JsonText
+}
+
+export interface CohortsTable {
+  readonly id: string
+  readonly key: JsonText
+  readonly common: string
+  readonly since: Instant
+  readonly revision: number
+  readonly left_out: JsonText
+  readonly orphaned_at: Instant | null
+}
+
+export interface HalvesTable {
+  readonly token: string
+  readonly items: JsonText
+  readonly orphaned_at: Instant | null
+}
+
+export interface OwnValuesTable {
+  readonly token: string
+  readonly content: JsonText
+  readonly orphaned_at: Instant | null
+}
+
+export interface BodiesTable {
+  readonly token: string
+  readonly kind: string
+  readonly identifier: string
+  readonly type: string
+  readonly payload: JsonText
+  readonly reapply: number
+  readonly orphaned_at: Instant | null
+}
+
+export interface CapabilitiesTable {
+  readonly hash: string
+  readonly content: JsonText
+  readonly orphaned_at: Instant | null
+}
+
+/** One row: the revision that every change of what is wanted locks. */
+export interface DeclaredTable {
+  readonly id: number
+  readonly revision: number
+  readonly settings: JsonText
+}
+
+/** The version that stands, of each declaration that exists. */
+export interface DeclarationsTable {
+  readonly identifier: string
+  /** The revision that made the version. */
+  readonly revision: number
+}
+
+/** Every version there ever was; a declaration that was deleted and made again counts its versions from 1 again. */
+export interface VersionsTable {
+  readonly identifier: string
+  readonly revision: number
+  readonly version: number
+  readonly kind: string
+  readonly type: string
+  readonly payload: JsonText
+  readonly reapply: number
+  readonly content_hash: string
+  readonly at: Instant
+}
+
+export interface SetsTable {
+  readonly name: string
+  readonly members: JsonText
+}
+
+export interface GroupsTable {
+  readonly name: string
+  readonly assignments: JsonText
+}
+
+export interface GroupMembersTable {
+  readonly group_name: string
+  readonly enrollment: string
+}
+
+export interface AssignmentsTable {
+  readonly enrollment: string
+  readonly set_name: string
+  readonly channel: string
+  readonly exclude: Flag
+}
+
+export interface PropertiesTable {
+  readonly enrollment: string
+  readonly content: JsonText
+}
+
+export interface PropertyKeysTable {
+  readonly enrollment: string
+  readonly key: string
+}
+
+export interface StatusItemsTable {
+  readonly enrollment: string
+  /** The name, or of a very long one a hash: see `name-key.ts`. */
+  readonly name: string
+  readonly long_name: string | null
+  readonly value: JsonText
+  /** The value's canonical text, or of a long one a hash: see `name-key.ts`. */
+  readonly value_key: string
+  readonly at: Instant
+}
+
+export interface StatesTable {
+  readonly enrollment: string
+  readonly content: JsonText
+  readonly at: Instant
+}
+
+export interface ReportsTable {
+  readonly sequence: Generated<number>
+  readonly enrollment: string
+  readonly at: Instant
+  readonly full_report: Flag
+  readonly raw: string
+  readonly flaw: string | null
+}
+
+export interface CommandsTable {
+  readonly sequence: Generated<number>
+  readonly enrollment: string
+  readonly uuid: string
+  readonly command: JsonText
+  readonly state: string
+  readonly queued_at: Instant
+  readonly sent_at: Instant | null
+  readonly answered_at: Instant | null
+  readonly result: JsonText | null
+}
+
+export interface SecretsTable {
+  readonly enrollment: string
+  readonly name: string
+  readonly period: number
+  readonly value: Uint8Array
+  readonly sealed: Flag
+  readonly at: Instant
+}
+
+/** Pushes to be made. Of one cohort or channel at most one wake has not begun. */
+export interface WakesTable {
+  readonly id: Generated<number>
+  readonly cohort: string | null
+  readonly channel: string | null
+  /** Push whether or not the channel is behind. */
+  readonly always: Flag
+  readonly position: string
+  readonly due: Instant
+  readonly begun: Flag
+  /** Until when a node works on it; a node that died lets it lapse. */
+  readonly leased_until: Instant | null
+}
+
+export interface AuditTable {
+  readonly sequence: Generated<number>
+  readonly at: Instant
+  readonly actor: string
+  readonly action: string
+  readonly target: string
+  readonly revision: number
+  readonly detail: JsonText
+}
+
+export interface EventsTable {
+  readonly sequence: Generated<number>
+  readonly at: Instant
+  readonly type: string
+  readonly data: JsonText
+}

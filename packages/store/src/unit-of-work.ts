@@ -1,0 +1,119 @@
+import type { Declared, Instant } from '@edict/core'
+import { addAudit } from './audit.ts'
+import { cohortPage, existing, lockChannels, saveEnrollments, withUsers } from './channels.ts'
+import { addCommand, clearQueues, saveCommand } from './commands.ts'
+import { loadDeclared, lockRevision, revision, saveDeclared } from './declared.ts'
+import type { DeclaredCache } from './declared-cache.ts'
+import type { Session } from './dialect/dialect.ts'
+import { addEvents } from './events.ts'
+import { collectGarbage } from './garbage.ts'
+import { capabilitiesByHash, cohorts, putCapabilities, putValues, saveCohorts } from './manifests.ts'
+import {
+  deleteAssignment,
+  deleteGroup,
+  holders,
+  memberships,
+  propertiesOf,
+  putAssignment,
+  putGroupMembers,
+  putProperties,
+} from './memberships.ts'
+import { readsOn } from './reads.ts'
+import { deleteSecret, putSecret, sealSecrets } from './secrets.ts'
+import { addReport, forgetStatus, saveItems, saveStates } from './status.ts'
+import type { StoredEvent, Transaction } from './store.ts'
+import { advanceWake, finishWake, takeWake, wakeChannels, wakeCohorts } from './wakes.ts'
+
+/** What a unit of work leaves to be done once it is committed. */
+export interface Aftermath {
+  readonly events: boolean
+  readonly wakes: boolean
+  /** What is declared, as the work read or wrote it. */
+  readonly declared: Declared | null
+}
+
+export interface UnitOfWork {
+  readonly tx: Transaction
+  /** Writes what was kept for the end. Comes after the work and before the commit. */
+  finish(): Promise<Aftermath>
+}
+
+export interface Surroundings {
+  readonly cache: DeclaredCache
+  readonly clock: () => Instant
+}
+
+/** A unit of work over a session that executes within one database transaction, or one savepoint of it. */
+export function unitOfWork(session: Session, { cache, clock }: Surroundings): UnitOfWork {
+  const added: Omit<StoredEvent, 'sequence'>[] = []
+  let wakes = false
+  let saved: Declared | null = null
+  let loaded: Declared | null = null
+  const declared = async (): Promise<Declared> => {
+    if (saved !== null) return saved
+    const known = cache.get(await revision(session))
+    if (known !== undefined) return known
+    loaded = await loadDeclared(session)
+    return loaded
+  }
+  const tx: Transaction = {
+    ...readsOn(session),
+    declared,
+    lockRevision: (mode) => lockRevision(session, mode),
+    lock: (ids) => lockChannels(session, ids),
+    saveDeclared: async (before, after, at) => {
+      await saveDeclared(session, before, after, at)
+      saved = after
+    },
+    cohorts: () => cohorts(session),
+    capabilitiesByHash: (hashes) => capabilitiesByHash(session, hashes),
+    putCapabilities: (hash, content) => putCapabilities(session, hash, content),
+    saveCohorts: (changes, how) => saveCohorts(session, changes, how),
+    putValues: (values) => putValues(session, values),
+    holders: (cohort, keys) => holders(session, cohort, keys),
+    saveEnrollments: (enrollments) => saveEnrollments(session, enrollments),
+    withUsers: (ids) => withUsers(session, ids),
+    existing: (ids) => existing(session, ids),
+    memberships: (ids) => memberships(session, ids),
+    propertiesOf: (ids) => propertiesOf(session, ids),
+    putProperties: (id, properties) => putProperties(session, id, properties),
+    putGroupMembers: (group, members) => putGroupMembers(session, group, members),
+    deleteGroup: (group) => deleteGroup(session, group),
+    putAssignment: (id, assignment) => putAssignment(session, id, assignment),
+    deleteAssignment: (id, set, channel) => deleteAssignment(session, id, set, channel),
+    saveStates: (id, states, at) => saveStates(session, id, states, at),
+    saveItems: (id, put, gone) => saveItems(session, id, put, gone),
+    addReport: (id, report, keep) => addReport(session, id, report, keep),
+    forget: async (ids) => {
+      await forgetStatus(session, ids)
+      await clearQueues(session, ids)
+      await sealSecrets(session, ids)
+    },
+    addCommand: (command) => addCommand(session, command),
+    saveCommand: (command) => saveCommand(session, command),
+    putSecret: (id, secret) => putSecret(session, id, secret),
+    deleteSecret: (id, name) => deleteSecret(session, id, name),
+    wakeCohorts: async (woken, due) => {
+      wakes ||= woken.length > 0
+      await wakeCohorts(session, woken, due)
+    },
+    wakeChannels: async (ids, due, whom = 'behind') => {
+      wakes ||= ids.length > 0
+      await wakeChannels(session, ids, due, whom)
+    },
+    addAudit: (entry) => addAudit(session, entry),
+    addEvents: async (events) => {
+      added.push(...events)
+    },
+    takeWake: (now, leaseUntil) => takeWake(session, now, leaseUntil),
+    advanceWake: (wake, cursor, leaseUntil) => advanceWake(session, wake, cursor, leaseUntil),
+    finishWake: (wake) => finishWake(session, wake),
+    cohortPage: (cohort, cursor, limit) => cohortPage(session, cohort, cursor, limit),
+    collectGarbage: () => collectGarbage(session, clock()),
+  }
+  const finish = async (): Promise<Aftermath> => {
+    if (added.length > 0) await addEvents(session, added)
+    return { events: added.length > 0, wakes, declared: saved ?? loaded }
+  }
+  return { tx, finish }
+}

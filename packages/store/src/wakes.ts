@@ -1,0 +1,102 @@
+import type { Instant } from '@edict/core'
+import { sql } from 'kysely'
+import { first, run, type Session } from './dialect/dialect.ts'
+import { insertion } from './insertion.ts'
+import { prepared } from './prepared.ts'
+import type { Wake } from './store.ts'
+
+/** Merged with one that has not begun: the earlier time counts. */
+const addCohortWakes = insertion<'wakes'>(['cohort', 'always', 'position', 'due', 'begun'], ({ db }, rows) =>
+  db
+    .insertInto('wakes')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .column('cohort')
+        .where(sql<boolean>`begun = 0 and cohort is not null`)
+        .doUpdateSet(({ ref }) => ({ due: ref('excluded.due') }))
+        .whereRef('excluded.due', '<', 'wakes.due'),
+    ),
+)
+/** The same; and whoever is to be pushed anyway is. */
+const addChannelWakes = insertion<'wakes'>(['channel', 'always', 'position', 'due', 'begun'], ({ db }, rows) =>
+  db
+    .insertInto('wakes')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .column('channel')
+        .where(sql<boolean>`begun = 0 and channel is not null`)
+        .doUpdateSet({
+          due: sql<number>`case when excluded.due < wakes.due then excluded.due else wakes.due end`,
+          always: sql<number>`case when excluded.always = 1 then 1 else wakes.always end`,
+        })
+        .where(sql<boolean>`(excluded.due < wakes.due or excluded.always > wakes.always)`),
+    ),
+)
+
+export async function wakeCohorts(session: Session, cohorts: readonly string[], due: Instant): Promise<void> {
+  const rows = [...new Set(cohorts)].sort().map((cohort) => ({ cohort, always: 0, position: '', due, begun: 0 }))
+  await addCohortWakes(session, rows)
+}
+
+export async function wakeChannels(
+  session: Session,
+  ids: readonly string[],
+  due: Instant,
+  whom: 'behind' | 'always',
+): Promise<void> {
+  const always = Number(whom === 'always')
+  const rows = [...new Set(ids)].sort().map((channel) => ({ channel, always, position: '', due, begun: 0 }))
+  await addChannelWakes(session, rows)
+}
+
+const nextDue = prepared(({ db, dialect }, now: Instant, lapsed: Instant) =>
+  dialect.lockFree(
+    db
+      .selectFrom('wakes')
+      .select(['id', 'cohort', 'channel', 'always', 'position', 'due'])
+      .where('due', '<=', now)
+      .where((either) => either.or([either('leased_until', 'is', null), either('leased_until', '<=', lapsed)]))
+      .orderBy('due')
+      .orderBy('id')
+      .limit(1),
+  ),
+)
+const lease = prepared(({ db }, id: number, until: Instant) =>
+  db.updateTable('wakes').set({ begun: 1, leased_until: until }).where('id', '=', id),
+)
+
+export async function takeWake(session: Session, now: Instant, leaseUntil: Instant): Promise<Wake | null> {
+  const [row] = await nextDue(session, now, now)
+  if (row === undefined) return null
+  await lease(session, row.id, leaseUntil)
+  const { id, cohort, channel, always, position, due } = row
+  return { id, cohort, channel, always: always === 1, cursor: position, due }
+}
+
+/** A node whose lease lapsed does not take back what another did since: the cursor only goes forward. */
+const advance = prepared(({ db }, id: number, position: string, until: Instant, notBeyond: string) =>
+  db
+    .updateTable('wakes')
+    .set({ position, leased_until: until })
+    .where('id', '=', id)
+    .where('position', '<=', notBeyond),
+)
+
+export async function advanceWake(session: Session, wake: Wake, cursor: string, leaseUntil: Instant): Promise<void> {
+  await advance(session, wake.id, cursor, leaseUntil, cursor)
+}
+
+export async function finishWake(session: Session, wake: Wake): Promise<void> {
+  await run(session, session.db.deleteFrom('wakes').where('id', '=', wake.id))
+}
+
+export async function pendingWakes(session: Session): Promise<number> {
+  const { db } = session
+  const row = await first(
+    session,
+    db.selectFrom('wakes').select((select) => select.fn.countAll<number>().as('count')),
+  )
+  return row?.count ?? 0
+}
