@@ -14,6 +14,7 @@ export { type Condition, type ConditionWord, conditionWords, type Reason } from 
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'
 export { checkDeclaration } from './declaration/check.ts'
+export { checkProperties } from './declaration/check-properties.ts'
 export {
   ACTIVATION_TYPE,
   type DeclarationVersion,
@@ -33,8 +34,8 @@ export {
   NOTHING_DECLARED,
   type Settings,
 } from './declared.ts'
-export { canDeclare } from './eligibility/can-declare.ts'
 export { ineligible } from './eligibility/available.ts'
+export { canDeclare } from './eligibility/can-declare.ts'
 export type { CapabilitiesByHash, Eligibility } from './eligibility/eligibility.ts'
 export { authenticate, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
 export { checkOut } from './enrollment/check-out.ts'
@@ -42,8 +43,8 @@ export { type Enrollment, eligibilityOf, type Facts, type PushTarget } from './e
 export { tokenUpdate, userChannel } from './enrollment/token-update.ts'
 export type { Instant } from './instant.ts'
 export { type CohortManifest, cohortManifest } from './manifest/cohort-manifest.ts'
-export { impliedBy } from './manifest/implied.ts'
 export { generation, type Rendered, type Templates } from './manifest/generation.ts'
+export { impliedBy } from './manifest/implied.ts'
 export type {
   Body,
   Cause,
@@ -54,6 +55,7 @@ export type {
   LeftOut,
   OwnValues,
 } from './manifest/manifest.ts'
+export { subscribedItems } from './manifest/subscribed-items.ts'
 export { commonToken, declarationsToken, halves, inCanonicalOrder, ownToken } from './manifest/token.ts'
 export { applyEdit, withAssignment, withoutAssignment } from './plan/apply.ts'
 export type { Cohort, CohortChange } from './plan/cohort.ts'
@@ -71,4 +73,4 @@ export { itemsAnswered, servedFrom } from './sync/collect.ts'
 export { isOffer, type Occasion, offerAnswered, offered, offerFor, tokensAnswered } from './sync/offer.ts'
 export { FRESH, type Offer, type Said, type Sync } from './sync/sync.ts'
 export { changedAt, wantedSince } from './sync/timestamp.ts'
-export { WAKE_WINDOW, wakeTarget } from './wake/due.ts'
+export { wakeTarget } from './wake/due.ts'

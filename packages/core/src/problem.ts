@@ -66,6 +66,12 @@ export function warning(code: ProblemCode, message: string, evidence: Evidence =
 
 type Evidence = Omit<Problem, 'code' | 'severity' | 'message'>
 
+/** Problems without those that say the same: one cause often shows in many cohorts or channels. */
+export function distinct(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [problem.message, problem])).values()]
+}
+
+/** Whether one of them stands in the way. */
 export function blocks(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error')
 }

@@ -36,7 +36,7 @@ export interface Evidence {
   readonly active?: boolean
   readonly valid?: 'unknown' | 'invalid' | 'valid'
   readonly reasons?: readonly StatusReason[]
-  /** The ServerToken that the device reported, when it is another one. */
+  /** The ServerToken that the device has or reported, when it is not the wanted one. */
   readonly serverToken?: string
   /** The activation whose predicate explains it. */
   readonly activation?: string

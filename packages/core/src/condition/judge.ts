@@ -33,10 +33,11 @@ function judgeWanted(item: Item, known: Known): Condition {
   const state = states.find((candidate) => candidate['server-token'] === item.serverToken)
   const { kind, identifier, serverToken } = item
   if (state !== undefined) return { kind, identifier, serverToken, ...judgeReported(state, known) }
-  const evidence = states[0] === undefined ? {} : { serverToken: states[0]['server-token'] }
   const collected = known.collected
-  const shown = collected?.items.some((other) => other.identifier === identifier && other.serverToken === serverToken)
-  return collected !== null && shown === true
+  const has = collected?.items.find((other) => nameOf(other) === nameOf(item))?.serverToken
+  const other = states[0]?.['server-token'] ?? (has === serverToken ? undefined : has)
+  const evidence = other === undefined ? {} : { serverToken: other }
+  return collected !== null && has === serverToken
     ? { kind, identifier, serverToken, condition: 'collected', reason: NOT_REPORTED, since: collected.at, evidence }
     : { kind, identifier, serverToken, condition: 'waiting', reason: NOT_COLLECTED, since: known.wantedSince, evidence }
 }
@@ -83,6 +84,7 @@ function explainingActivation(identifier: string, known: Known): ReportedState |
   return known.reported.find(
     (other) =>
       other.kind === 'activation' &&
+      !other.active &&
       known.activations.get(other.identifier)?.includes(identifier) === true &&
       other.reasons.length > 0,
   )
@@ -107,17 +109,16 @@ function judgeLeftOut({ kind, identifier, cause }: LeftOut, known: Known): Condi
 function removing(known: Known): readonly Condition[] {
   const keep = new Set([...known.wanted, ...known.leftOut].map(nameOf))
   const pending = new Map<string, Condition>()
-  const add = (item: { readonly kind: DeclarationKind; readonly identifier: string }, reason: Reason): void => {
-    if (keep.has(nameOf(item)) || pending.has(nameOf(item))) return
-    const { kind, identifier } = item
-    const base = { kind, identifier, serverToken: null, since: known.wantedSince, evidence: {} }
-    pending.set(nameOf(item), { ...base, condition: 'removing', reason })
+  const add = ({ kind, identifier }: Named, reason: Reason, evidence: Evidence): void => {
+    const name = nameOf({ kind, identifier })
+    if (keep.has(name) || pending.has(name)) return
+    const base = { kind, identifier, serverToken: null, since: known.wantedSince, evidence }
+    pending.set(name, { ...base, condition: 'removing', reason })
   }
-  for (const item of known.collected?.items ?? []) add(item, NOT_COLLECTED_WITHOUT)
-  if (known.collected !== null && (known.reportedAt ?? 0) < known.collected.at) {
-    for (const item of known.previous) add(item, NO_REPORT_SINCE)
-  }
-  for (const state of known.reported) add(state, STILL_REPORTED)
+  const reportedSince = known.collected === null || (known.reportedAt ?? 0) >= known.collected.at
+  for (const item of known.collected?.items ?? []) add(item, NOT_COLLECTED_WITHOUT, held(item))
+  for (const state of known.reported) add(state, reportedSince ? STILL_REPORTED : NO_REPORT_SINCE, stateOf(state))
+  if (!reportedSince) for (const item of known.previous) add(item, NO_REPORT_SINCE, held(item))
   return [...pending.values()]
 }
 
@@ -128,6 +129,19 @@ const NOT_COLLECTED_WITHOUT: Reason = {
 const NO_REPORT_SINCE: Reason = { code: 'no-report-since', message: 'no report has come since the manifest without it' }
 const STILL_REPORTED: Reason = { code: 'still-reported', message: 'the device still reports it' }
 
-function nameOf(item: { readonly kind: string; readonly identifier: string }): string {
+interface Named {
+  readonly kind: DeclarationKind
+  readonly identifier: string
+}
+
+function held({ serverToken }: Item): Evidence {
+  return { serverToken }
+}
+
+function stateOf({ active, valid, reasons, 'server-token': serverToken }: ReportedState): Evidence {
+  return { active, valid, reasons, serverToken }
+}
+
+function nameOf(item: Named): string {
   return `${item.kind}/${item.identifier}`
 }

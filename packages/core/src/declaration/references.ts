@@ -1,5 +1,5 @@
 import { type AssetReference, declarationTypes } from '@edict/catalogue'
-import type { DeclarationKind, Json, JsonObject } from '@edict/protocol'
+import { type DeclarationKind, isJsonObject, type Json, type JsonObject } from '@edict/protocol'
 
 /** A name in a payload that points at another declaration. */
 export interface Reference {
@@ -29,12 +29,19 @@ function follow(payload: JsonObject, path: readonly string[], kind: DeclarationK
   return places.flatMap(({ value, at }) => (typeof value === 'string' ? [{ to: value, kind, at }] : []))
 }
 
+/** `*` stands for the items of an array, and for the values of a dictionary with free keys. */
 function descend(value: Json, step: string, at: string): { value: Json; at: string }[] {
-  if (step === '*')
-    return Array.isArray(value) ? value.map((item, index) => ({ value: item, at: `${at}/${index}` })) : []
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
-  const next = (value as JsonObject)[step]
-  return next === undefined ? [] : [{ value: next, at: `${at}/${escapePointer(step)}` }]
+  if (isList(value)) return step === '*' ? value.map((item, index) => ({ value: item, at: `${at}/${index}` })) : []
+  if (!isJsonObject(value)) return []
+  const names = step === '*' ? Object.keys(value) : [step]
+  return names.flatMap((name) => {
+    const next = value[name]
+    return next === undefined ? [] : [{ value: next, at: `${at}/${escapePointer(name)}` }]
+  })
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value)
 }
 
 /** RFC 6901 §3. */

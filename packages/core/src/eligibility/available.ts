@@ -12,7 +12,7 @@ import type { Eligibility } from './eligibility.ts'
 /**
  * Why a channel cannot have a declaration of this type, or undefined when it can. Before a device has reported its
  * capabilities it is gated by what its platform, version, supervision and enrollment type can have; afterwards by the
- * capabilities and the enrollment. A list absent from Apple's schema restricts nothing, an empty one forbids.
+ * capabilities and the enrollment: a device knows better than the catalogue what its OS has. A list absent from Apple's schema restricts nothing, an empty one forbids.
  *
  * @see apple:docs/schema.yaml (supportedOS, allowed-enrollments, allowed-scopes)
  */
@@ -37,7 +37,7 @@ export function ineligible(
 function unavailable(facts: DeclarationFacts, who: Eligibility, reported: boolean): string | undefined {
   if (who.platform === null) return undefined
   const availability = facts.availability[who.platform]
-  if (availability === undefined) return `${facts.type} does not exist on ${who.platform}`
+  if (availability === undefined) return reported ? undefined : `${facts.type} does not exist on ${who.platform}`
   return (
     (reported ? undefined : tooEarlyOrLate(facts.type, availability, who)) ??
     enrollmentForbids(facts.type, availability, who) ??

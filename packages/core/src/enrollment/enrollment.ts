@@ -60,11 +60,14 @@ export interface Enrollment {
   readonly subscribed: string | null
 }
 
-/** What gates this channel. */
+/**
+ * What gates this channel. A Mac enrolled by UDID counts as supervised whatever it answers: Apple's schema lists no other
+ * enrollment for Macs. Supervision not yet known is null.
+ */
 export function eligibilityOf(enrollment: Enrollment): Eligibility {
   const { facts, channel, shape, capabilities } = enrollment
   const byUser = shape === 'user-enrollment' || shape === 'user-enrollment-user'
-  const supervised = facts.supervised ?? (facts.platform === 'macOS' && !byUser ? true : null)
+  const supervised = facts.platform === 'macOS' ? true : (facts.supervised ?? null)
   return {
     channel,
     platform: facts.platform ?? null,

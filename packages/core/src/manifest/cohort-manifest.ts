@@ -1,14 +1,8 @@
-import type { ClientCapabilities, Json } from '@edict/protocol'
+import type { ClientCapabilities } from '@edict/protocol'
 import type { CohortKey } from '../assignment/cohort-key.ts'
 import { wantedSets } from '../assignment/wanted-sets.ts'
-import { byCodeUnit, canonical } from '../canonical.ts'
-import {
-  type DeclarationVersion,
-  PROPERTIES_TYPE,
-  payloadOf,
-  RESERVED_PREFIX,
-  SUBSCRIPTION_TYPE,
-} from '../declaration/declaration.ts'
+import { canonical } from '../canonical.ts'
+import { type DeclarationVersion, PROPERTIES_TYPE, payloadOf, RESERVED_PREFIX } from '../declaration/declaration.ts'
 import { generatedDeclarations, OWN_PROPERTIES } from '../declaration/generated.ts'
 import { references } from '../declaration/references.ts'
 import { serverToken } from '../declaration/server-token.ts'
@@ -17,6 +11,7 @@ import { ineligible } from '../eligibility/available.ts'
 import { closure } from './closure.ts'
 import { leftOut, pruned } from './left-out.ts'
 import type { Body, CommonHalf, CommonItem, LeftOut } from './manifest.ts'
+import { subscribedItems } from './subscribed-items.ts'
 import { commonToken, inCanonicalOrder } from './token.ts'
 
 /** Everything that a cohort's sets and eligibility make, before any one enrollment's values. */
@@ -25,9 +20,9 @@ export interface CohortManifest {
   /** The bodies of the shared items, and under their content hash the templates as written. */
   readonly bodies: readonly Body[]
   readonly leftOut: readonly LeftOut[]
-  /** Each key of an administrator's properties declarations, with the declaration that keeps it. */
+  /** Each key of the administrators' properties declarations, with all that carry it; the first of them keeps it. */
   readonly properties: ReadonlyMap<string, readonly string[]>
-  /** Status items subscribed to by these declarations, sorted. */
+  /** Status items that an activation's subscriptions name, sorted. */
   readonly subscribed: readonly string[]
 }
 
@@ -44,7 +39,7 @@ export function cohortManifest(
   const gone = leftOut(wanted, key.eligibility, capabilities)
   const own = ownIdentifiers(wanted)
   const kept = [...wanted.values()].filter((version) => !gone.has(version.identifier)).sort(inCanonicalOrder)
-  const bodies = kept.map((version) => (own.has(version.identifier) ? asWritten(version) : asSent(version, gone)))
+  const bodies = kept.map((version) => asSent(version, gone))
   const items = bodies.map((body): CommonItem => {
     const { kind, identifier, type, serverToken: hash } = body
     return { kind, identifier, type, hash, own: own.has(identifier) }
@@ -56,7 +51,7 @@ export function cohortManifest(
     bodies,
     leftOut: [...gone].flatMap(([identifier, cause]) => reported(wanted.get(identifier), cause)).sort(inCanonicalOrder),
     properties: propertyKeys(kept),
-    subscribed: subscribedItems(kept),
+    subscribed: subscribedItems(bodies),
   }
 }
 
@@ -113,19 +108,4 @@ function propertyKeys(kept: readonly DeclarationVersion[]): ReadonlyMap<string, 
     for (const key of Object.keys(payloadOf(version))) keys.set(key, [...(keys.get(key) ?? []), version.identifier])
   }
   return keys
-}
-
-function subscribedItems(kept: readonly DeclarationVersion[]): readonly string[] {
-  const names = kept
-    .filter((version) => version.type === SUBSCRIPTION_TYPE)
-    .flatMap((version) => itemNames(payloadOf(version).StatusItems))
-  return [...new Set(names)].sort(byCodeUnit)
-}
-
-function itemNames(items: Json | undefined): string[] {
-  if (!Array.isArray(items)) return []
-  return items.flatMap((item) => {
-    const name = typeof item === 'object' && item !== null && 'Name' in item ? item.Name : undefined
-    return typeof name === 'string' ? [name] : []
-  })
 }

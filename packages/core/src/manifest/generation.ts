@@ -4,16 +4,17 @@ import { PROPERTIES_TYPE } from '../declaration/declaration.ts'
 import { OWN_PROPERTIES } from '../declaration/generated.ts'
 import { serverToken } from '../declaration/server-token.ts'
 import { type Problem, warning } from '../problem.ts'
-import type { Body, CommonHalf, CommonItem, Generation, Item, OwnValues } from './manifest.ts'
+import type { Body, CommonHalf, CommonItem, Generation, Item, LeftOut, OwnValues } from './manifest.ts'
 import { declarationsToken, inCanonicalOrder, ownToken } from './token.ts'
 
 /** A template as it was written, by content hash. */
 export type Templates = ReadonlyMap<string, Body>
 
-/** A generation and what had to be dropped to make it. */
+/** A generation, what had to be dropped to make it, and what is left out of it for this enrollment alone. */
 export interface Rendered {
   readonly generation: Generation
   readonly dropped: readonly Problem[]
+  readonly leftOut: readonly LeftOut[]
 }
 
 /**
@@ -25,7 +26,8 @@ export interface Rendered {
  */
 export function generation(half: CommonHalf, values: OwnValues, templates: Templates): Rendered {
   const taken = new Map<string, string>(Object.keys(values.properties).map((key) => [key, OWN_PROPERTIES]))
-  const rendered = half.items.filter((item) => item.own).map((item) => render(item, values, templates, taken))
+  const ownItems = half.items.filter((item) => item.own).sort(inCanonicalOrder)
+  const rendered = ownItems.map((item) => render(item, values, templates, taken))
   const ownBodies = rendered.flatMap(({ body }) => (body === undefined ? [] : [body]))
   const shared = half.items
     .filter((item) => !item.own)
@@ -40,7 +42,22 @@ export function generation(half: CommonHalf, values: OwnValues, templates: Templ
       ownBodies,
     },
     dropped: rendered.flatMap(({ dropped }) => dropped),
+    leftOut: [...ownItems.flatMap((item, index) => emptied(item, rendered[index]?.body)), ...unplaced(half, values)],
   }
+}
+
+/** An administrator's declaration of which nothing is left; an enrollment without own values misses nothing. */
+function emptied({ kind, identifier }: CommonItem, body: Body | undefined): LeftOut[] {
+  if (body !== undefined || identifier === OWN_PROPERTIES) return []
+  return [{ kind, identifier, cause: { code: 'left-out-empty', reason: 'no property is left in it' } }]
+}
+
+/** Own values of an enrollment whose cohort cannot have properties at all. */
+function unplaced(half: CommonHalf, values: OwnValues): LeftOut[] {
+  const missed = Object.keys(values.properties).length > 0
+  if (!missed || half.items.some((item) => item.identifier === OWN_PROPERTIES)) return []
+  const reason = `this enrollment cannot have ${PROPERTIES_TYPE}`
+  return [{ kind: 'management', identifier: OWN_PROPERTIES, cause: { code: 'left-out-ineligible', reason } }]
 }
 
 interface OwnRendered {
@@ -63,7 +80,7 @@ function properties(template: Body, taken: Map<string, string>): OwnRendered {
   const dropped = entries.flatMap(([key]) => drop(template.identifier, key, taken.get(key)))
   const kept = entries.filter(([key]) => !taken.has(key))
   for (const [key] of kept) taken.set(key, template.identifier)
-  if (dropped.length === 0) return { body: template, dropped }
+  if (dropped.length === 0 && kept.length > 0) return { body: template, dropped }
   return { ...propertiesBody(template.identifier, Object.fromEntries(kept), template.reapply), dropped }
 }
 

@@ -1,10 +1,12 @@
-import { byCodeUnit } from '../canonical.ts'
+import type { Json } from '@edict/protocol'
+import { byCodeUnit, canonical } from '../canonical.ts'
+import { canonicalFlaws } from '../declaration/canonical-flaws.ts'
 import { checkDeclaration } from '../declaration/check.ts'
 import { payloadOf, RESERVED_PREFIX } from '../declaration/declaration.ts'
 import { reapplied, versionOf } from '../declaration/draft.ts'
 import { references } from '../declaration/references.ts'
 import type { Assignment, Declared } from '../declared.ts'
-import { type Problem, refusal } from '../problem.ts'
+import { blocks, type Problem, refusal } from '../problem.ts'
 import type { Edit } from './edit.ts'
 
 /** What is declared after an edit, and what stands against it. With an error among the problems `after` is `before`. */
@@ -20,6 +22,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 const appliers: { readonly [K in Edit['kind']]: Apply<K> } = {
   'put-declaration': (before, { draft }) => {
     const problems = checkDeclaration(draft, before)
+    if (blocks(problems)) return { after: before, problems }
     const existing = before.declarations.get(draft.identifier)
     const version = versionOf(draft, existing)
     if (version === existing) return { after: before, problems }
@@ -46,6 +49,7 @@ const appliers: { readonly [K in Edit['kind']]: Apply<K> } = {
       ...declarations.flatMap((identifier, index) => memberExists(before, identifier, index)),
     ]
     const members = [...new Set(declarations)].sort(byCodeUnit)
+    if (before.sets.get(name)?.join() === members.join()) return { after: before, problems }
     return { after: { ...before, sets: withEntry(before.sets, name, members) }, problems }
   },
   'delete-set': (before, { name, usedBy }) => {
@@ -77,8 +81,9 @@ const appliers: { readonly [K in Edit['kind']]: Apply<K> } = {
     const given = before.groups.get(group)
     if (given === undefined) return refuse(before, missing('group-missing', 'group', group))
     if (!before.sets.has(assignment.set)) return refuse(before, missing('set-missing', 'set', assignment.set))
-    const groups = withEntry(before.groups, group, withAssignment(given, assignment))
-    return { after: { ...before, groups }, problems: [] }
+    const next = withAssignment(given, assignment)
+    if (equal(given, next)) return { after: before, problems: [] }
+    return { after: { ...before, groups: withEntry(before.groups, group, next) }, problems: [] }
   },
   'unassign-group': (before, { group, set, channel }) => {
     const given = before.groups.get(group)
@@ -88,12 +93,18 @@ const appliers: { readonly [K in Edit['kind']]: Apply<K> } = {
       return refuse(before, missing('assignment-missing', `assignment to ${group}`, set))
     return { after: { ...before, groups: withEntry(before.groups, group, left) }, problems: [] }
   },
-  'put-settings': (before, { settings }) => ({ after: { ...before, settings }, problems: [] }),
+  'put-settings': (before, { settings }) => {
+    const problems = canonicalFlaws(settings as unknown as Json, '', 'payload-malformed')
+    if (problems.length > 0) return { after: before, problems }
+    return { after: equal(before.settings, settings) ? before : { ...before, settings }, problems: [] }
+  },
 }
 
+/** What is declared with one edit. What changes nothing gives back the same `before`, so that it is seen to be nothing. */
 export function applyEdit(before: Declared, edit: Edit): Applied {
   const apply = appliers[edit.kind] as (before: Declared, edit: Edit) => Applied
-  return apply(before, edit)
+  const { after, problems } = apply(before, edit)
+  return { after: blocks(problems) ? before : after, problems }
 }
 
 /** A list of assignments with one put: it replaces what stood for that set and channel. */
@@ -103,6 +114,7 @@ export function withAssignment(given: readonly Assignment[], assignment: Assignm
   )
 }
 
+/** A list of assignments without the one for that set and channel; the others keep their order. */
 export function withoutAssignment(given: readonly Assignment[], set: string, channel: string): readonly Assignment[] {
   return given.filter((other) => other.set !== set || other.channel !== channel)
 }
@@ -121,7 +133,7 @@ function memberExists(before: Declared, identifier: string, index: number): read
     ? 'Edict adds its own declarations by itself'
     : `put ${identifier} first`
   const evidence = { at: `/declarations/${index}`, found: identifier, expected: 'a declaration that exists', remedy }
-  return [refusal('declaration-missing', `Cannot put ${identifier} into a set: there is no such declaration`, evidence)]
+  return [refusal('reference-missing', `Cannot put ${identifier} into a set: there is no such declaration`, evidence)]
 }
 
 function wellNamed(name: string, what: string): readonly Problem[] {
@@ -147,6 +159,10 @@ function inUse(code: Problem['code'], name: string, by: readonly string[]): Prob
 
 function refuse(before: Declared, problem: Problem): Applied {
   return { after: before, problems: [problem] }
+}
+
+function equal(a: unknown, b: unknown): boolean {
+  return canonical(a as Json) === canonical(b as Json)
 }
 
 function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {

@@ -8,10 +8,10 @@ import type { Instant } from '../instant.ts'
 import { type CohortManifest, cohortManifest } from '../manifest/cohort-manifest.ts'
 import type { OwnValues } from '../manifest/manifest.ts'
 import { ownToken } from '../manifest/token.ts'
-import type { Problem } from '../problem.ts'
+import { distinct, type Problem } from '../problem.ts'
 import { changedAt, wantedSince } from '../sync/timestamp.ts'
 import type { Cohort, CohortChange } from './cohort.ts'
-import { newOverlaps } from './property-conflicts.ts'
+import { newDuplicates, newOverlaps } from './property-conflicts.ts'
 
 /** A channel with all that decides what it should hold. */
 export interface Placed {
@@ -69,6 +69,7 @@ export function place(
     values.set(token, own)
     const was = before === null ? null : { manifest: manifestOf(before.cohort.id, before.cohort.key), ...before }
     problems.push(
+      ...newDuplicates(was?.manifest ?? null, manifest),
       ...newOverlaps(
         after.enrollment.id,
         { manifest: was?.manifest ?? null, keys: keysOf(was) },
@@ -77,11 +78,11 @@ export function place(
     )
     const changed = was === null || was.cohort.common !== manifest.half.token || was.enrollment.own !== token
     const stays = was !== null && was.cohort.id === id && !changed
-    const since = stays ? after.enrollment.since : changedAt(now, previousSince(was))
+    const since = stays ? was.enrollment.since : changedAt(now, previousSince(was))
     enrollments.push({ ...after.enrollment, cohort: id, own: token, since })
     if (changed) moved.push(after.enrollment.id)
   }
-  return { enrollments, moved, cohorts: [...cohorts.values()], values, problems }
+  return { enrollments, moved, cohorts: [...cohorts.values()], values, problems: distinct(problems) }
 }
 
 function newCohort(

@@ -3,7 +3,7 @@ import type { Declared } from '../declared.ts'
 import type { CapabilitiesByHash } from '../eligibility/eligibility.ts'
 import type { Instant } from '../instant.ts'
 import { type CohortManifest, cohortManifest } from '../manifest/cohort-manifest.ts'
-import { blocks, type Problem } from '../problem.ts'
+import { distinct, type Problem } from '../problem.ts'
 import { changedAt } from '../sync/timestamp.ts'
 import { affectedCohorts } from './affected.ts'
 import { applyEdit } from './apply.ts'
@@ -29,11 +29,15 @@ export interface Plan {
   readonly problems: readonly Problem[]
 }
 
-/** State + edit → new state, effects, problems. Its cost grows with declarations and cohorts, not with devices. */
+/**
+ * State + edit → new state, effects, problems. Its cost grows with declarations and cohorts, not with devices. An edit that
+ * is refused, or changes nothing, leaves `after` to be `before`: no revision is made of it.
+ */
 export function plan(ground: Ground, edit: Edit, now: Instant): Plan {
   const before = ground.declared
   const applied = applyEdit(before, edit)
-  if (blocks(applied.problems)) return { before, after: before, cohorts: [], claims: [], problems: applied.problems }
+  const { problems } = applied
+  if (applied.after === before) return { before, after: before, cohorts: [], claims: [], problems }
   const after = { ...applied.after, revision: before.revision + 1 }
   const changes = affectedCohorts(ground.cohorts, before, applied.after).map((cohort) => {
     const capabilities = capabilitiesOf(cohort, ground.capabilities)
@@ -46,7 +50,7 @@ export function plan(ground: Ground, edit: Edit, now: Instant): Plan {
     after,
     cohorts: changes.filter(differs),
     claims: changes.flatMap(({ was, manifest, cohort }) => newClaims(cohort.id, was, manifest)),
-    problems: [...applied.problems, ...distinct(duplicates)],
+    problems: [...problems, ...distinct(duplicates)],
   }
 }
 
@@ -79,8 +83,4 @@ export function capabilitiesOf(cohort: Cohort, known: CapabilitiesByHash): Clien
 
 function differs({ was, manifest }: { readonly was: CohortManifest; readonly manifest: CohortManifest }): boolean {
   return was.half.token !== manifest.half.token || JSON.stringify(was.leftOut) !== JSON.stringify(manifest.leftOut)
-}
-
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [problem.message, problem])).values()]
 }

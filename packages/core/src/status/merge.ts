@@ -39,26 +39,32 @@ function mergeItem(name: string, known: Json | undefined, value: Json): Json {
   return mergeArray(Array.isArray(known) ? known : [], value)
 }
 
-/** Unknown items are incremental when every element names itself: a list that names nothing can only be whole. */
+/**
+ * A list that names nothing can only be whole. An empty one of a known incremental item says that nothing changed; of an
+ * item that the catalogue does not know, that nothing is left.
+ */
 function isIncremental(name: string, value: readonly Json[]): boolean {
   const facts = statusItems.get(name)
-  if (facts !== undefined) return facts.identified
-  return value.length > 0 && value.every((item) => isObject(item) && typeof item.identifier === 'string')
+  if (facts === undefined) return value.length > 0 && value.every(isNamed)
+  return facts.identified && (value.length === 0 || value.some(isNamed))
+}
+
+function isNamed(item: Json): item is JsonObject {
+  return isObject(item) && typeof item.identifier === 'string'
 }
 
 function mergeArray(known: readonly Json[], incoming: readonly Json[]): readonly Json[] {
   const merged = new Map<string, Json>()
-  for (const item of known) if (isObject(item)) merged.set(identifierOf(item), item)
+  for (const item of known) merged.set(nameOf(item), item)
   for (const item of incoming) {
-    if (!isObject(item)) continue
-    const identifier = identifierOf(item)
-    if (isRemoved(item)) merged.delete(identifier)
-    else merged.set(identifier, item)
+    if (isObject(item) && isRemoved(item)) merged.delete(nameOf(item))
+    else merged.set(nameOf(item), item)
   }
   return [...merged.values()]
 }
 
-function identifierOf(item: JsonObject): string {
-  const identifier = item.identifier
-  return typeof identifier === 'string' ? identifier : JSON.stringify(identifier ?? null)
+/** An element without an identifier, which no schema allows here, is known by what it says. */
+function nameOf(item: Json): string {
+  if (isNamed(item)) return `identifier ${item.identifier}`
+  return JSON.stringify(isObject(item) ? (item.identifier ?? item) : item)
 }

@@ -27,9 +27,9 @@ export function offerFor(sync: Sync, occasion: Occasion): Offer | null {
   if (sync.resync) return newOffer(sync, occasion)
   if (!behind(sync, wanted, now)) return null
   const { offer } = sync
+  if (offer?.answer === 'NotNow' && !idle) return null
   if (offer?.token !== wanted) return newOffer(sync, occasion)
-  if (offer.answer === null) return offer
-  if (offer.answer === 'NotNow') return idle ? offer : null
+  if (offer.answer === null || offer.answer === 'NotNow') return offer
   return now - (offer.answeredAt ?? offer.at) >= waitAfter(offer.attempt) ? newOffer(sync, occasion) : null
 }
 
@@ -54,13 +54,14 @@ export function isOffer(sync: Sync, CommandUUID: string): boolean {
   return sync.offer?.CommandUUID === CommandUUID || sync.superseded.includes(CommandUUID)
 }
 
-/** The channel after its answer to an offer. A late answer to a replaced one enables, nothing more. */
+/** The channel after its answer to an offer. A late answer to a replaced one enables, nothing more; an unknown one nothing. */
 export function offerAnswered(
   sync: Sync,
   CommandUUID: string,
   answer: Exclude<ConnectMessage['Status'], 'Idle'>,
   now: Instant,
 ): Sync {
+  if (!isOffer(sync, CommandUUID)) return sync
   const enabled = sync.enabled || answer === 'Acknowledged'
   const { offer } = sync
   if (offer?.CommandUUID !== CommandUUID) return { ...sync, enabled }

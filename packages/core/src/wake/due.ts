@@ -3,9 +3,6 @@ import type { Instant } from '../instant.ts'
 import { declarationsToken } from '../manifest/token.ts'
 import { behind } from '../sync/behind.ts'
 
-/** How long wakes of one channel wait for each other. */
-export const WAKE_WINDOW = 1000
-
 /**
  * Whom to push when a wake is due, or null: whether a channel is behind is judged now, not when the change was made.
  *

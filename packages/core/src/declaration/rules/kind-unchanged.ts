@@ -1,10 +1,11 @@
+import { kindOf } from '@edict/catalogue'
 import { refusal } from '../../problem.ts'
 import type { Rule } from '../rule.ts'
 
 /** Identifiers are unique across kinds, also over time: what refers to this one expects the kind it has. */
 export const kindUnchanged: Rule = ({ draft, version, before }) => {
   const existing = before.declarations.get(draft.identifier)
-  if (existing === undefined || existing.kind === version.kind) return []
+  if (existing === undefined || existing.kind === version.kind || kindOf(draft.type) === undefined) return []
   return [
     refusal('identifier-kind-changed', `Cannot make ${draft.identifier} a ${version.kind}: it is a ${existing.kind}`, {
       at: '/Type',

@@ -1,0 +1,18 @@
+import { commands, compareVersions } from '@edict/catalogue'
+import { type Enrollment, eligibilityOf } from '../enrollment/enrollment.ts'
+
+/**
+ * Whether a channel understands DeclarativeManagement: its OS has it, for its enrollment type. What is not known yet
+ * excludes nothing. iOS 15 had it in user enrollments only, which the schema does not say (WWDC22, session 10046).
+ *
+ * @see apple:mdm/commands/declarativemanagement.yaml
+ */
+export function canDeclare(enrollment: Enrollment): boolean {
+  const { platform, osVersion, enrollment: kind } = eligibilityOf(enrollment)
+  const facts = commands.get('DeclarativeManagement')
+  if (platform === null || facts === undefined) return true
+  const availability = facts.availability[platform]
+  if (availability === undefined) return false
+  const introduced = platform === 'iOS' && kind !== 'user' ? '16.0' : availability.introduced
+  return osVersion === null || compareVersions(osVersion, introduced) >= 0
+}

@@ -1,0 +1,2 @@
+/** Milliseconds since the epoch; always an argument, never read from a clock here. */
+export type Instant = number
