@@ -22,6 +22,11 @@ export const nouns: readonly Noun[] = [
     },
   },
   {
+    name: 'demo',
+    summary: 'a school of simulated iPads and Macs, from the first day on',
+    load: async () => (await import('./demo/demo.ts')).demo,
+  },
+  {
     name: 'simulate',
     summary: 'run simulated devices',
     async load() {
