@@ -1,19 +1,10 @@
+import type { Channel } from './channel.ts'
 import type { DeviceModel } from './device-model.ts'
 import type { DeviceOptions } from './device-options.ts'
 import type { DeviceRequest } from './device-request.ts'
 import type { DeviceState } from './device-state.ts'
 import type { DeviceView } from './device-view.ts'
-
-/** A channel of a device: itself, or one of its users. */
-export interface Channel {
-  /** The enrollment id. */
-  readonly id: string
-  readonly kind: 'device' | 'user'
-  readonly userShortName: string | null
-  /** In hex, as in the path of a push; null before enrollment. Changes with each enrollment. */
-  readonly pushToken: string | null
-  readonly pushMagic: string | null
-}
+import { SimulatedDevice } from './simulated-device.ts'
 
 /** One Apple device that behaves. It has no input or output of its own: see Transport and Clock. */
 export interface Device {
@@ -44,7 +35,28 @@ export interface Device {
   stop(): void
 }
 
-/** Makes a device, switched on and not enrolled, or as `state` says. */
-export function createDevice(_options: DeviceOptions): Device {
-  throw new Error('Cannot create device: not built yet')
+/**
+ * Makes a device, switched on and not enrolled, or as `state` says.
+ * @throws {DeviceError} `state-foreign` when `state` is that of another device
+ */
+export function createDevice(options: DeviceOptions): Device {
+  const device = new SimulatedDevice(options)
+  return {
+    id: device.own.id,
+    channels: () => device.channels,
+    enroll: () => device.wire.track(device.enroll()),
+    checkOut: () => device.wire.track(device.checkOut()),
+    push: (tokenHex) => device.push(tokenHex),
+    connect: async (channelId) => device.channel(channelId).session.connect(),
+    sync: async (channelId) => device.channel(channelId).management.requestSync(),
+    daily: () => device.daily(),
+    settled: () => device.wire.rest(),
+    model: device.controls,
+    inspect: () => device.inspect(),
+    get requests() {
+      return device.wire.log.entries
+    },
+    save: () => device.save(),
+    stop: () => device.stop(),
+  }
 }

@@ -1,5 +1,6 @@
+export type { Channel } from './channel.ts'
 export { type Clock, type ManualClock, manualClock, systemClock } from './clock.ts'
-export { type Channel, createDevice, type Device } from './device.ts'
+export { createDevice, type Device } from './device.ts'
 export { DeviceError } from './device-error.ts'
 export { type DeviceKind, deviceKinds } from './device-kind.ts'
 export type { DeviceModel } from './device-model.ts'

@@ -1,0 +1,174 @@
+import { type Command, type PlistDict, PlistReal, type PlistValue } from '@edict/protocol'
+import { type App, isOnDevice } from '../content/app.ts'
+import type { Profile } from '../content/profile.ts'
+import type { Identity } from '../identity.ts'
+import { isCompliant, type ModelState } from '../model-state.ts'
+import { osBuild } from '../status/values.ts'
+import type { Traits } from '../traits.ts'
+import { acknowledged, type CommandAnswer, refused, unknownCommand } from './command-answer.ts'
+
+/** What commands ask about, and do. */
+export interface CommandSubject {
+  readonly traits: Traits
+  readonly identity: Identity
+  readonly model: ModelState
+  readonly kind: 'device' | 'user'
+  policies(): readonly string[]
+  /** Profiles that configurations installed, on this channel. */
+  profiles(): readonly Profile[]
+  /** All apps that this channel manages. */
+  apps(): readonly App[]
+  declarativeManagement(data: Uint8Array | undefined): void
+  /** Null when no app can be made out of the command. */
+  installApplication(command: PlistDict): Promise<App | null>
+  removeApplication(bundleId: string): boolean
+  deviceConfigured(): void
+}
+
+type Answer = (command: Command['Command'], subject: CommandSubject) => CommandAnswer | Promise<CommandAnswer>
+
+// Apple does not list its codes: this says that the reason is the simulation's own.
+const ownDomain = 'EdictDeviceErrorDomain'
+
+const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
+  ['DeclarativeManagement', declarativeManagement],
+  ['DeviceInformation', (command, subject) => acknowledged({ QueryResponses: deviceInformation(command, subject) })],
+  ['InstallApplication', installApplication],
+  ['RemoveApplication', removeApplication],
+  ['ManagedApplicationList', managedApplicationList],
+  ['InstalledApplicationList', installedApplicationList],
+  ['ProfileList', (_command, subject) => acknowledged({ ProfileList: subject.profiles().map(listedProfile) })],
+  [
+    'DeviceConfigured',
+    (_command, subject) => ({ ...emptyAcknowledgement, afterwards: () => subject.deviceConfigured() }),
+  ],
+  ['UserConfigured', () => acknowledged()],
+  ['DeviceLock', () => acknowledged({ MessageResult: 'Success' })],
+  ['SecurityInfo', (_command, subject) => acknowledged({ SecurityInfo: securityInfo(subject) })],
+])
+
+const emptyAcknowledgement = { Status: 'Acknowledged', response: {} } as const
+
+/** The answer to a command that the device does not refuse for the moment. */
+export async function answerCommand(command: Command['Command'], subject: CommandSubject): Promise<CommandAnswer> {
+  const answer = answers.get(command.RequestType)
+  return answer === undefined ? unknownCommand(command.RequestType) : answer(command, subject)
+}
+
+function declarativeManagement({ Data }: PlistDict, subject: CommandSubject): CommandAnswer {
+  const data = Data instanceof Uint8Array ? Data : undefined
+  return { ...emptyAcknowledgement, afterwards: () => subject.declarativeManagement(data) }
+}
+
+function deviceInformation({ Queries }: PlistDict, { traits, identity, model, policies }: CommandSubject): PlistDict {
+  const known: Readonly<Record<string, PlistValue | null>> = {
+    UDID: identity.udid,
+    SerialNumber: identity.serialNumber,
+    DeviceName: identity.deviceName,
+    HostName: `${identity.deviceName.replace(/ /g, '-').toLowerCase()}.local`,
+    OSVersion: model.osVersion,
+    BuildVersion: osBuild(model),
+    SupplementalBuildVersion: osBuild(model),
+    ModelName: traits.modelFamily,
+    Model: traits.modelNumber,
+    ModelNumber: traits.modelNumber,
+    ProductName: identity.productName,
+    IsSupervised: identity.supervised,
+    IsAppleSilicon: traits.platform === 'macOS' ? true : null,
+    IsMultiUser: traits.sharedIPad,
+    AwaitingConfiguration: model.awaitingConfiguration,
+    BatteryLevel: new PlistReal(model.battery.level),
+    DeviceCapacity: new PlistReal(128),
+    AvailableDeviceCapacity: new PlistReal(64),
+    PasscodePresent: model.passcode.present,
+    PasscodeCompliant: isCompliant(model.passcode, policies()),
+  }
+  const asked = Array.isArray(Queries) ? Queries : Object.keys(known)
+  const responses: Record<string, PlistValue> = {}
+  for (const query of asked) {
+    const value = typeof query === 'string' && Object.hasOwn(known, query) ? known[query] : null
+    if (typeof query === 'string' && value != null) responses[query] = value
+  }
+  return responses
+}
+
+async function installApplication(command: PlistDict, subject: CommandSubject): Promise<CommandAnswer> {
+  if (subject.traits.platform === 'watchOS' || subject.kind === 'user') return unknownCommand('InstallApplication')
+  const app = await subject.installApplication(command)
+  if (app === null) return refused(ownDomain, 1, 'The app cannot be made out')
+  return acknowledged({ Identifier: app.bundleId, State: commandState(app) })
+}
+
+function removeApplication({ Identifier }: PlistDict, subject: CommandSubject): CommandAnswer {
+  if (typeof Identifier === 'string' && subject.removeApplication(Identifier)) return acknowledged()
+  return refused(ownDomain, 2, 'The app is not managed')
+}
+
+function managedApplicationList({ Identifiers }: PlistDict, subject: CommandSubject): CommandAnswer {
+  const list: Record<string, PlistValue> = {}
+  for (const app of subject.apps()) {
+    if (Array.isArray(Identifiers) && !Identifiers.includes(app.bundleId)) continue
+    list[app.bundleId] = {
+      Status: commandState(app),
+      ManagementFlags: 0,
+      UnusedRedemptionCode: '',
+      HasConfiguration: false,
+      HasFeedback: false,
+      IsValidated: true,
+      ExternalVersionIdentifier: app.externalVersionId,
+    }
+  }
+  return acknowledged({ ManagedApplicationList: list })
+}
+
+function installedApplicationList({ Identifiers }: PlistDict, subject: CommandSubject): CommandAnswer {
+  const apps = subject
+    .apps()
+    .filter((app) => isOnDevice(app) && (!Array.isArray(Identifiers) || Identifiers.includes(app.bundleId)))
+  return acknowledged({
+    InstalledApplicationList: apps.map((app) => ({
+      Identifier: app.bundleId,
+      Name: app.name,
+      Version: app.version,
+      ShortVersion: app.shortVersion,
+      ExternalVersionIdentifier: app.externalVersionId,
+      Installing: false,
+      ...(app.declaration === null ? {} : { Source: 'Declarative Device Management' }),
+    })),
+  })
+}
+
+function listedProfile(profile: Profile): PlistDict {
+  return {
+    PayloadIdentifier: profile.identifier,
+    PayloadUUID: profile.uuid,
+    PayloadVersion: profile.version,
+    ...(profile.displayName === null ? {} : { PayloadDisplayName: profile.displayName }),
+    PayloadContent: profile.payloads.map((PayloadType) => ({ PayloadType })),
+    IsManaged: true,
+    Source: 'Declarative Device Management',
+  }
+}
+
+function securityInfo({ traits, model, policies }: CommandSubject): PlistDict {
+  const compliant = isCompliant(model.passcode, policies())
+  return {
+    ...(traits.platform === 'macOS' ? { FDE_Enabled: model.fileVault } : { HardwareEncryptionCaps: 3 }),
+    PasscodePresent: model.passcode.present,
+    PasscodeCompliant: compliant,
+    PasscodeCompliantWithProfiles: compliant,
+    ManagementStatus: {
+      EnrolledViaDEP: traits.enrollment === 'device',
+      UserApprovedEnrollment: true,
+      IsUserEnrollment: traits.enrollment === 'user',
+    },
+  }
+}
+
+/** `managed-but-uninstalled` is `ManagedButUninstalled` in commands. */
+function commandState({ state }: App): string {
+  return state
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+}

@@ -1,0 +1,48 @@
+import { objectAt, textAt } from '../json-object.ts'
+import { seededFraction } from '../seeded.ts'
+import type { InForce } from '../status/in-force.ts'
+import { appName } from './app.ts'
+
+/** An app that a configuration asks for. */
+export interface AppDemand {
+  readonly bundleId: string
+  readonly name: string
+  readonly version: string
+  readonly shortVersion: string
+  readonly externalVersionId: number
+  readonly declaration: string
+  readonly required: boolean
+}
+
+/** The apps that configurations ask for, by bundle identifier. Of two that ask for the same the first counts. */
+export function demandedApps(configurations: readonly InForce[]): ReadonlyMap<string, AppDemand> {
+  const demands = new Map<string, AppDemand>()
+  for (const { identifier, declaration } of configurations) {
+    if (declaration.Type !== 'com.apple.configuration.app.managed') continue
+    const { Payload } = declaration
+    const bundleId =
+      textAt(Payload, 'BundleID') ??
+      textAt(Payload, 'AppComposedIdentifier') ??
+      storeBundleId(textAt(Payload, 'AppStoreID') ?? identifier)
+    const required = textAt(objectAt(Payload, 'InstallBehavior') ?? {}, 'Install') === 'Required'
+    if (!demands.has(bundleId)) demands.set(bundleId, { ...versionsOf(bundleId), declaration: identifier, required })
+  }
+  return demands
+}
+
+/** The App Store would know which bundle an id stands for. */
+export function storeBundleId(id: string): string {
+  return `com.example.app-store.${id}`
+}
+
+/** Name and versions of an app: arbitrary, and the same on every device. */
+export function versionsOf(bundleId: string): Omit<AppDemand, 'declaration' | 'required'> {
+  const major = 1 + Math.floor(seededFraction(bundleId, 'version') * 20)
+  return {
+    bundleId,
+    name: appName(bundleId),
+    version: `${major}00.1`,
+    shortVersion: `${major}.0`,
+    externalVersionId: 800_000_000 + Math.floor(seededFraction(bundleId, 'external') * 100_000_000),
+  }
+}

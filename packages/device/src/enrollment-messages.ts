@@ -1,0 +1,52 @@
+import type { Authenticate, TokenUpdate } from '@edict/protocol'
+import type { CoreDevice } from './core-device.ts'
+import type { ChannelIdentity } from './identity.ts'
+import { seededBytes } from './seeded.ts'
+import { osBuild } from './status/values.ts'
+
+/** The first message of an enrollment. User Enrollment keeps the serial number to itself. */
+export function authenticateMessage(
+  { identity, traits, model, seed }: CoreDevice,
+  { keys }: ChannelIdentity,
+): Authenticate {
+  const { serialNumber } = identity
+  const mac = traits.platform === 'macOS'
+  return {
+    MessageType: 'Authenticate',
+    ...keys,
+    Topic: identity.topic,
+    OSVersion: model.osVersion,
+    BuildVersion: osBuild(model),
+    ProductName: identity.productName,
+    ...(serialNumber === null ? {} : { SerialNumber: serialNumber }),
+    ...(mac ? { DeviceName: identity.deviceName, Model: identity.productName, ModelName: traits.marketingName } : {}),
+    ...(mac ? { Challenge: new TextEncoder().encode('apple') } : {}),
+    ...(traits.modelFamily === 'iPhone' && serialNumber !== null ? { IMEI: imei(seed) } : {}),
+  }
+}
+
+export interface PushKeys {
+  readonly token: Uint8Array
+  readonly magic: string
+}
+
+export function tokenUpdateMessage(device: CoreDevice, channel: ChannelIdentity, push: PushKeys): TokenUpdate {
+  const { identity, traits, model, switches, seed } = device
+  const unlocks = traits.platform === 'iOS' && !traits.sharedIPad && traits.enrollment === 'device'
+  const saysWaiting = device.draw() >= switches.omitAwaitingConfiguration
+  return {
+    MessageType: 'TokenUpdate',
+    ...channel.keys,
+    Topic: identity.topic,
+    Token: push.token,
+    PushMagic: push.magic,
+    ...(unlocks && channel.kind === 'device' ? { UnlockToken: seededBytes(seed, 'unlock') } : {}),
+    ...(saysWaiting && channel.kind === 'device' ? { AwaitingConfiguration: model.awaitingConfiguration } : {}),
+    ...(traits.users === 'mac' && channel.kind === 'user' ? { NotOnConsole: false } : {}),
+  }
+}
+
+function imei(seed: string): string {
+  const digits = [...seededBytes(seed, 'imei')].map((byte) => byte % 10).join('')
+  return `35 ${digits.slice(0, 6)} ${digits.slice(6, 12)} ${digits.slice(12, 13)}`
+}

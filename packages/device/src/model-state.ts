@@ -1,0 +1,57 @@
+import type { Json } from '@edict/protocol'
+import type { App } from './content/app.ts'
+
+/** What is true of the device, whoever manages it. */
+export interface ModelState {
+  passcode: Passcode
+  battery: { readonly level: number; readonly health: string }
+  fileVault: boolean
+  osVersion: string
+  /** Null: the usual one of the version. */
+  build: string | null
+  /** By status item name. */
+  softwareUpdate: Map<string, Json>
+  testValues: Map<string, Json>
+  online: boolean
+  locked: boolean
+  awaitingConfiguration: boolean
+  /** Apps that InstallApplication brought, by bundle identifier. */
+  apps: Map<string, App>
+}
+
+export interface Passcode {
+  readonly present: boolean
+  /** Null: it follows from the policies in force and from those satisfied. */
+  readonly compliant: boolean | null
+  /** The policies that were in force when the person last satisfied them. */
+  readonly satisfied: readonly string[]
+}
+
+export function newModelState(osVersion: string): ModelState {
+  return {
+    passcode: { present: true, compliant: null, satisfied: [] },
+    battery: { level: 0.8, health: 'normal' },
+    fileVault: false,
+    osVersion,
+    build: null,
+    softwareUpdate: new Map<string, Json>([['softwareupdate.install-state', 'none']]),
+    testValues: new Map<string, Json>([
+      ['test.string-value', 'test'],
+      ['test.boolean-value', true],
+      ['test.integer-value', 1],
+      ['test.real-value', 1.5],
+      ['test.array-value', [{ key1: 'value1' }, { key1: 'value2' }]],
+      ['test.dictionary-value', { key1: 'value1' }],
+    ]),
+    online: true,
+    locked: false,
+    awaitingConfiguration: false,
+    apps: new Map(),
+  }
+}
+
+/** Whether the passcode complies with these policies. Without policies every device does. */
+export function isCompliant({ present, compliant, satisfied }: Passcode, policies: readonly string[]): boolean {
+  if (compliant !== null) return compliant
+  return policies.every((policy) => present && satisfied.includes(policy))
+}

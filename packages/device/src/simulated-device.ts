@@ -1,0 +1,342 @@
+import type { JsonObject, PlistDict } from '@edict/protocol'
+import { type Capabilities, capabilitiesOf } from './capabilities.ts'
+import type { Clock } from './clock.ts'
+import { answerCommand, type CommandSubject } from './connect/answers.ts'
+import type { AnswerCommand } from './connect/session.ts'
+import { type App, proceeded } from './content/app.ts'
+import { versionsOf } from './content/app-demand.ts'
+import { requestedBundleId } from './content/requested-app.ts'
+import type { CoreDevice } from './core-device.ts'
+import { loaded } from './declaration/load.ts'
+import { DeviceChannel } from './device-channel.ts'
+import { DeviceError } from './device-error.ts'
+import type { DeviceKind } from './device-kind.ts'
+import type { DeviceModel } from './device-model.ts'
+import type { DeviceOptions } from './device-options.ts'
+import type { DeviceState } from './device-state.ts'
+import type { DeviceView } from './device-view.ts'
+import { authenticateMessage, tokenUpdateMessage } from './enrollment-messages.ts'
+import { type ChannelIdentity, channelIdentities, type Identity, identityOf } from './identity.ts'
+import { inspectChannel } from './inspect-channel.ts'
+import { type ModelState, newModelState } from './model-state.ts'
+import {
+  restoreConnection,
+  restoreManagement,
+  restoreModel,
+  type SavedChannel,
+  type SavedDevice,
+  saveConnection,
+  saveManagement,
+  saveModel,
+} from './saved-device.ts'
+import { seededBytes, seededFraction, seededUUID } from './seeded.ts'
+import { type ModelPorts, simulatedModel } from './simulated-model.ts'
+import { defaultSwitches, type Switches } from './switches.ts'
+import { Timer } from './timer.ts'
+import { type Traits, traits } from './traits.ts'
+import type { Answer } from './transport.ts'
+import { Wire } from './wire.ts'
+
+const defaultAggregate = 60
+
+/** A device put together: its identity, its model, its channels, and the line to the server. */
+export class SimulatedDevice implements CoreDevice {
+  readonly seed: string
+  readonly traits: Traits
+  readonly identity: Identity
+  readonly switches: Switches
+  readonly aggregate: number
+  readonly clock: Clock
+  readonly wire: Wire
+  readonly model: ModelState
+  /** What changes the model from outside. */
+  readonly controls: DeviceModel
+  readonly channels: readonly DeviceChannel[]
+  readonly #kind: DeviceKind
+  readonly #appTimer: Timer
+  #enrolled: boolean
+  #enrollments: number
+  #draws: number
+
+  constructor(options: DeviceOptions) {
+    const saved = savedDevice(options)
+    this.#kind = options.kind
+    this.seed = options.seed
+    this.traits = traits[options.kind]
+    this.identity = identityOf(options, this.traits)
+    this.switches = { ...defaultSwitches, ...options.switches }
+    this.aggregate = (options.aggregate ?? defaultAggregate) * 1000
+    this.clock = options.clock
+    this.model =
+      saved === undefined ? newModelState(options.osVersion ?? this.traits.osVersion) : restoreModel(saved.model)
+    this.#enrolled = saved?.enrolled ?? false
+    this.#enrollments = saved?.enrollments ?? 0
+    this.#draws = saved?.draws ?? 0
+    this.wire = new Wire({
+      transport: options.transport,
+      clock: options.clock,
+      isOnline: () => this.model.online,
+      disowned: () => this.#leave(),
+    })
+    this.#appTimer = new Timer(options.clock, () => this.#proceedApps())
+    this.channels = channelIdentities(options, this.traits, this.identity).map((identity) =>
+      this.#channel(
+        identity,
+        saved?.channels.find(({ id }) => id === identity.id),
+      ),
+    )
+    this.controls = simulatedModel(this.#modelPorts())
+    if (this.#enrolled) for (const channel of this.channels) channel.resume()
+    this.#scheduleApps()
+  }
+
+  get own(): DeviceChannel {
+    const [own] = this.channels
+    if (own === undefined) throw new Error('Cannot find the device channel: a device has no channels')
+    return own
+  }
+
+  capabilities(kind: 'device' | 'user'): Capabilities {
+    const { platform, enrollment, sharedIPad } = this.traits
+    const { supervised } = this.identity
+    const scope = kind === 'device' ? 'system' : 'user'
+    return capabilitiesOf({ platform, osVersion: this.model.osVersion, enrollment, supervised, sharedIPad, scope })
+  }
+
+  policies(): readonly string[] {
+    return this.channels.flatMap(({ management }) => management.policies())
+  }
+
+  changed(): void {
+    for (const { management } of this.channels) management.modelChanged()
+    this.#scheduleApps()
+  }
+
+  draw(): number {
+    this.#draws++
+    return seededFraction(this.seed, 'draw', this.#draws)
+  }
+
+  channel(id: string | undefined): DeviceChannel {
+    const found = id === undefined ? this.own : this.channels.find((channel) => channel.id === id)
+    if (found !== undefined) return found
+    throw new DeviceError('channel-unknown', `Cannot find channel: ${id} is none of this device`, {
+      found: id,
+      expected: this.channels.map((channel) => channel.id).join(', '),
+    })
+  }
+
+  async enroll(): Promise<void> {
+    this.#leave()
+    this.#enrollments++
+    await this.#must('Authenticate', this.wire.checkIn(this.own.id, authenticateMessage(this, this.own.identity)))
+    this.#enrolled = true
+    for (const channel of this.channels) {
+      const token = seededBytes(this.seed, 'token', channel.id, this.#enrollments)
+      channel.session.state.pushToken = Buffer.from(token).toString('hex')
+      channel.session.state.pushMagic = seededUUID(this.seed, 'magic', channel.id, this.#enrollments)
+      await this.#must('TokenUpdate', this.#tokenUpdate(channel))
+    }
+  }
+
+  async checkOut(): Promise<void> {
+    const { own, identity, wire } = this
+    if (this.#enrolled) {
+      await wire.checkIn(own.id, { MessageType: 'CheckOut', ...own.identity.keys, Topic: identity.topic })
+    }
+    this.#leave()
+  }
+
+  async push(tokenHex: string): Promise<boolean> {
+    const channel = this.channels.find(({ pushToken }) => pushToken === tokenHex.toLowerCase())
+    await channel?.session.connect()
+    return channel !== undefined
+  }
+
+  async daily(): Promise<void> {
+    await Promise.all(this.channels.map(({ management }) => management.daily()))
+  }
+
+  stop(): void {
+    this.#appTimer.clear()
+    for (const channel of this.channels) channel.stop()
+  }
+
+  inspect(): DeviceView {
+    const { identity, traits: own, model, own: channel } = this
+    return {
+      id: channel.id,
+      kind: this.#kind,
+      platform: own.platform,
+      productName: identity.productName,
+      osVersion: model.osVersion,
+      serialNumber: identity.serialNumber,
+      supervised: identity.supervised,
+      enrolled: this.#enrolled,
+      online: model.online,
+      locked: model.locked,
+      awaitingConfiguration: model.awaitingConfiguration,
+      channels: this.channels.map((each) => inspectChannel(each, this.wire.log.entries)),
+    }
+  }
+
+  save(): DeviceState {
+    const device: SavedDevice = {
+      enrolled: this.#enrolled,
+      enrollments: this.#enrollments,
+      draws: this.#draws,
+      model: saveModel(this.model),
+      channels: this.channels.map(({ id, session, management }) => ({
+        id,
+        connection: saveConnection(session.state),
+        management: saveManagement(management.state),
+      })),
+    }
+    // Through text, so that what was saved shares nothing with what goes on.
+    return { version: 1, kind: this.#kind, seed: this.seed, device: JSON.parse(JSON.stringify(device)) as JsonObject }
+  }
+
+  #channel(identity: ChannelIdentity, saved: SavedChannel | undefined): DeviceChannel {
+    const answer = (channel: DeviceChannel): AnswerCommand => {
+      return (command) => answerCommand(command, this.#commandSubject(channel))
+    }
+    if (saved === undefined) return new DeviceChannel(this, identity, answer)
+    const { platform } = this.traits
+    const reader = {
+      capabilities: this.capabilities(identity.kind),
+      platform,
+      osVersion: this.model.osVersion,
+      switches: this.switches,
+    }
+    const management = restoreManagement(saved.management, (held) => loaded(held, held.declaration, reader))
+    return new DeviceChannel(this, identity, answer, restoreConnection(saved.connection), management)
+  }
+
+  #tokenUpdate(channel: DeviceChannel): Promise<Answer | null> {
+    const { pushToken, pushMagic } = channel
+    const push = { token: new Uint8Array(Buffer.from(pushToken ?? '', 'hex')), magic: pushMagic ?? '' }
+    return this.wire.checkIn(channel.id, tokenUpdateMessage(this, channel.identity, push))
+  }
+
+  async #must(message: string, sent: Promise<Answer | null>): Promise<void> {
+    const answer = await sent
+    if (answer?.status === 200) return
+    this.#leave()
+    const found = answer === null ? 'no answer' : `status ${answer.status}`
+    throw new DeviceError('enrollment-refused', `Cannot enroll: ${found} to ${message}, expected 200`, {
+      at: message,
+      found: answer?.status ?? null,
+      expected: '200',
+    })
+  }
+
+  /** Nothing of an enrollment outlives it: declarations, accounts, apps, push tokens. */
+  #leave(): void {
+    this.#enrolled = false
+    this.#appTimer.clear()
+    this.model.apps.clear()
+    for (const channel of this.channels) channel.wipe()
+  }
+
+  #commandSubject(channel: DeviceChannel): CommandSubject {
+    return {
+      traits: this.traits,
+      identity: this.identity,
+      model: this.model,
+      kind: channel.kind,
+      policies: () => this.policies(),
+      profiles: () => channel.management.profiles(),
+      apps: () => [...this.model.apps.values(), ...channel.management.state.apps.values()],
+      declarativeManagement: (data) => void channel.management.commanded(data),
+      installApplication: (command) => this.#installApplication(channel, command),
+      removeApplication: (bundleId) => this.#removeApplication(bundleId),
+      deviceConfigured: () => this.controls.setAwaitingConfiguration(false),
+    }
+  }
+
+  async #installApplication(channel: DeviceChannel, command: PlistDict): Promise<App | null> {
+    const bundleId = await requestedBundleId(command, (url) => this.wire.fetch(channel.id, url))
+    if (bundleId === null) return null
+    const { installSeconds } = this.switches
+    const known = this.model.apps.get(bundleId)
+    if (known?.state === 'managed') return known
+    const app: App = {
+      ...versionsOf(bundleId),
+      declaration: null,
+      state: this.identity.supervised ? 'installing' : 'prompting',
+      proceedsAt: this.identity.supervised && installSeconds !== null ? this.clock.now() + installSeconds * 1000 : null,
+    }
+    this.model.apps.set(bundleId, app)
+    this.changed()
+    return app
+  }
+
+  #removeApplication(bundleId: string): boolean {
+    const removed = this.model.apps.delete(bundleId)
+    if (removed) this.changed()
+    return removed
+  }
+
+  #appLists(): readonly Map<string, App>[] {
+    return [this.model.apps, ...this.channels.map(({ management }) => management.state.apps)]
+  }
+
+  #scheduleApps(): void {
+    const times = this.#appLists()
+      .flatMap((apps) => [...apps.values()])
+      .map(({ proceedsAt }) => proceedsAt)
+      .filter((at) => at !== null)
+    if (times.length === 0) this.#appTimer.clear()
+    else this.#appTimer.set(Math.min(...times))
+  }
+
+  #proceedApps(): void {
+    const now = this.clock.now()
+    for (const apps of this.#appLists()) {
+      for (const [id, app] of apps) if (app.proceedsAt !== null && app.proceedsAt <= now) apps.set(id, proceeded(app))
+    }
+    this.changed()
+  }
+
+  #modelPorts(): ModelPorts {
+    return {
+      state: this.model,
+      now: () => this.clock.now(),
+      installSeconds: this.switches.installSeconds,
+      policies: () => this.policies(),
+      appLists: () => this.#appLists(),
+      editAccount: (declaration, key, value) =>
+        this.channels.some(({ management }) => management.editAccount(declaration, key, value)),
+      changed: () => this.changed(),
+      osChanged: () => {
+        for (const { management } of this.channels) management.reload()
+      },
+      networkCameBack: () => {
+        for (const { session, management } of this.channels) {
+          session.resume()
+          management.networkCameBack()
+        }
+      },
+      unlocked: () => {
+        for (const { session } of this.channels) session.unlocked()
+      },
+      configurationEnded: () => {
+        if (this.#enrolled) void this.wire.track(this.#tokenUpdate(this.own))
+        for (const { management } of this.channels) void management.pump()
+      },
+    }
+  }
+}
+
+function savedDevice({ kind, seed, state }: DeviceOptions): SavedDevice | undefined {
+  if (state === undefined) return undefined
+  if (state.version !== 1 || state.kind !== kind || state.seed !== seed) {
+    const found = `version ${state.version}, kind ${state.kind}, seed ${state.seed}`
+    const expected = `version 1, kind ${kind}, seed ${seed}`
+    throw new DeviceError('state-foreign', `Cannot restore device: ${found} found, expected ${expected}`, {
+      found,
+      expected,
+    })
+  }
+  return state.device as unknown as SavedDevice
+}
