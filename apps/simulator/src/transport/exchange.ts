@@ -4,7 +4,7 @@ import type { Answer } from '@edict/device'
 import { TransportError } from './transport-error.ts'
 
 export interface Outgoing {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array

@@ -1,0 +1,74 @@
+import { type DeviceKind, deviceKinds } from '@edict/device'
+import { type Fault, faultOf } from '../apns/fault.ts'
+import { countOption, OptionError, type OptionValues, switchOption, textOption, urlOption } from '../option.ts'
+import { defaultMeetingPlace } from '../wake/meeting-place.ts'
+
+/** What a simulation runs with, checked. */
+export interface SimulateConfig {
+  readonly server: string
+  readonly kind: DeviceKind
+  readonly count: number
+  readonly seed: string
+  readonly osVersion: string | null
+  readonly state: string | null
+  readonly script: string | null
+  readonly control: string
+  readonly controlAnywhere: boolean
+  /** Seconds. */
+  readonly aggregate: number
+  readonly enrollAtOnce: number
+  readonly apns: ApnsConfig | null
+  readonly meet: string
+}
+
+export interface ApnsConfig {
+  readonly listen: string
+  readonly log: string | null
+  readonly strict: boolean
+  readonly fault: Fault | null
+}
+
+/** @throws OptionError which names the option, what was found and what would do */
+export function readSimulateConfig(values: OptionValues): SimulateConfig {
+  const server = urlOption(values, 'server')
+  if (server === undefined)
+    throw new OptionError('Cannot simulate: expected --server URL, such as http://127.0.0.1:8080')
+  return {
+    server,
+    kind: kindIn(textOption(values, 'kind') ?? 'ipad'),
+    count: countOption(values, 'count', { least: 1, most: 100_000, or: 1 }),
+    seed: textOption(values, 'seed') ?? 'edict',
+    osVersion: versionIn(textOption(values, 'osVersion')),
+    state: textOption(values, 'state') ?? null,
+    script: textOption(values, 'script') ?? null,
+    control: textOption(values, 'control') ?? '127.0.0.1:0',
+    controlAnywhere: switchOption(values, 'controlAnywhere'),
+    aggregate: countOption(values, 'aggregate', { least: 0, most: 3600, or: 1 }),
+    enrollAtOnce: countOption(values, 'enrollAtOnce', { least: 1, most: 1000, or: 16 }),
+    apns: apnsIn(values),
+    meet: textOption(values, 'meet') ?? defaultMeetingPlace(),
+  }
+}
+
+function kindIn(text: string): DeviceKind {
+  const kind = deviceKinds.find((one) => one === text)
+  if (kind !== undefined) return kind
+  throw new OptionError(`Cannot simulate ${text}: expected one of ${deviceKinds.join(', ')}`)
+}
+
+function versionIn(text: string | undefined): string | null {
+  if (text === undefined || /^\d+(?:\.\d+){0,2}$/.test(text)) return text ?? null
+  throw new OptionError(`Cannot use ${text} for osVersion: expected a version such as 26.4.2`)
+}
+
+function apnsIn(values: OptionValues): ApnsConfig | null {
+  const listen = textOption(values, 'apns')
+  const fault = textOption(values, 'apnsFault')
+  if (listen === undefined) return null
+  return {
+    listen,
+    log: textOption(values, 'apnsLog') ?? null,
+    strict: switchOption(values, 'apnsStrict'),
+    fault: fault === undefined ? null : faultOf(fault),
+  }
+}
