@@ -19,6 +19,6 @@ export function behind(sync: Sync, wanted: string, now: Instant): boolean {
  */
 function alreadyHeld({ told, collected, shown }: Sync, wanted: string, now: Instant): boolean {
   if (told?.token !== wanted || !shown.includes(wanted)) return false
-  const askedSince = collected !== null && collected.at >= told.at
+  const askedSince = collected !== null && collected.at > told.at
   return now - told.at >= ASKS_WITHIN && !askedSince
 }

@@ -1,5 +1,6 @@
 import { nearest } from '@edict/catalogue'
 import { refusal } from '../../problem.ts'
+import { aKind } from '../a-kind.ts'
 import { references } from '../references.ts'
 import type { Rule } from '../rule.ts'
 
@@ -12,7 +13,7 @@ export const referencesExist: Rule = ({ draft, before }) =>
       return refusal('reference-missing', `Cannot refer to ${to}: there is no such declaration`, {
         at,
         found: to,
-        expected: `the Identifier of a ${kind} that exists`,
+        expected: `the Identifier of ${aKind(kind)} that exists`,
         remedy: near === undefined ? `put ${to} first` : `perhaps ${near} was meant; otherwise put ${to} first`,
       })
     })

@@ -1,4 +1,5 @@
 import { refusal } from '../../problem.ts'
+import { aKind } from '../a-kind.ts'
 import { references } from '../references.ts'
 import type { Rule } from '../rule.ts'
 
@@ -14,15 +15,15 @@ export const referencesHaveKind: Rule = ({ draft, version, before }) =>
     return [
       refusal(
         activation ? 'activation-references' : 'reference-kind',
-        `Cannot refer to ${to}: it is ${target.kind === 'activation' || target.kind === 'asset' ? 'an' : 'a'} ${target.kind}`,
+        `Cannot refer to ${to}: it is ${target.kind === 'management' ? 'a management declaration' : aKind(target.kind)}`,
         {
           at,
           found: target.type,
-          expected: `a ${kind}`,
+          expected: aKind(kind),
           remedy:
             activation && target.kind === 'management'
               ? 'put it into the set by itself: management declarations need no activation'
-              : `refer to a ${kind}`,
+              : `refer to ${aKind(kind)}`,
         },
       ),
     ]
