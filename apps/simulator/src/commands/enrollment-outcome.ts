@@ -1,5 +1,5 @@
-import { DeviceError } from '@edict/device'
 import type { EnrollFailure, Fleet } from '../fleet/fleet.ts'
+import { isRefusal } from '../fleet/is-refusal.ts'
 import { exit } from './exit-code.ts'
 
 const mostShown = 5
@@ -20,10 +20,6 @@ export function enrollmentOutcome(
     .map(({ device, error }) => `not enrolled: ${device.id}: ${messageOf(error)}`)
   const more = failures.length - shown.length
   return { code: exit.ok, lines: more > 0 ? [...shown, `… and ${more} more`] : shown }
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof DeviceError && typeof error.found === 'number' && error.found >= 400 && error.found < 500
 }
 
 function messageOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import { type DeviceState, systemClock } from '@edict/device'
+import { type Clock, type DeviceState, systemClock } from '@edict/device'
 import { type ApnsDouble, startApnsDouble } from '../apns/start-apns-double.ts'
 import { startControl } from '../control/start-control.ts'
 import type { Fleet } from '../fleet/fleet.ts'
@@ -20,22 +20,22 @@ import { type ApnsConfig, readSimulateConfig, type SimulateConfig } from './simu
  * `{"event":"ready","devices":…,"control":…,"apns":…}` on stdout. Exit code 0, 2 for an option or file that cannot be used, 3
  * when the server cannot be reached or an address not be listened on, 4 when the server takes none of the devices.
  */
-export async function simulate(options: OptionValues, io: Io): Promise<number> {
+export async function simulate(options: OptionValues, io: Io, clock: Clock = systemClock): Promise<number> {
   await using ending = new AsyncDisposableStack()
   try {
-    return await run(readSimulateConfig(options), io, ending)
+    return await run(readSimulateConfig(options), io, clock, ending)
   } catch (error) {
     return exitCodeOf(error, io)
   }
 }
 
-async function run(config: SimulateConfig, io: Io, ending: AsyncDisposableStack): Promise<number> {
+async function run(config: SimulateConfig, io: Io, clock: Clock, ending: AsyncDisposableStack): Promise<number> {
   const states = config.state === null ? new Map<string, DeviceState>() : await readStates(config.state)
-  const fleet = startFleet(fleetOptions(config, states))
+  const fleet = startFleet(fleetOptions(config, clock, states))
   ending.defer(() => fleet.stop())
   const steps = config.script === null ? [] : await readScriptFile(config.script, fleet)
   if (config.state !== null) {
-    const kept = keepStates({ path: config.state, fleet, clock: systemClock, states, onProblem: io.stderr })
+    const kept = keepStates({ path: config.state, fleet, clock, states, onProblem: io.stderr })
     ending.defer(() => kept.close().catch((error: Error) => io.stderr(`Cannot save the state: ${error.message}`)))
   }
   const { control, controlAnywhere: anywhere } = config
@@ -55,12 +55,12 @@ async function run(config: SimulateConfig, io: Io, ending: AsyncDisposableStack)
 
   const devices = fleet.devices.length - failures.length
   io.stdout(JSON.stringify({ event: 'ready', devices, control: door.url, apns: apns?.url ?? null }))
-  ending.defer(runScript({ steps, fleet, clock: systemClock, onProblem: io.stderr }))
+  ending.defer(runScript({ steps, fleet, clock, onProblem: io.stderr }))
   await ended(io.signal)
   return exit.ok
 }
 
-function fleetOptions(config: SimulateConfig, states: ReadonlyMap<string, DeviceState>): FleetOptions {
+function fleetOptions(config: SimulateConfig, clock: Clock, states: ReadonlyMap<string, DeviceState>): FleetOptions {
   const { server, kind, count, osVersion, seed, aggregate, enrollAtOnce } = config
   return {
     server,
@@ -69,6 +69,7 @@ function fleetOptions(config: SimulateConfig, states: ReadonlyMap<string, Device
     aggregate,
     enrollAtOnce,
     states,
+    clock,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clock, Device } from '@edict/device'
 import { atOnce } from './at-once.ts'
 import type { EnrollFailure } from './fleet.ts'
+import { isRefusal } from './is-refusal.ts'
 
 export interface Enrolling {
   readonly clock: Clock
@@ -17,13 +18,13 @@ const attempts = 6
 const firstWait = 250
 
 /** Whether a device has all its push tokens, which is what an enrollment ends with. */
-export function isEnrolled(device: Device): boolean {
+function isEnrolled(device: Device): boolean {
   return device.channels().every(({ pushToken }) => pushToken !== null)
 }
 
 /**
- * Enrolls devices as a person would: who is not let in tries again, six times within eight seconds. When the first ones to
- * give up find that nobody has got in yet, the others are not tried.
+ * Enrolls devices as a person would: who gets no answer, or one that is no refusal, tries again, six times within eight
+ * seconds. When the first to give up finds that nobody has got in yet, the others are not tried.
  */
 export async function enrollDevices(devices: readonly Device[], options: Enrolling): Promise<readonly EnrollFailure[]> {
   const { clock, limit, attempted, progress, stopped } = options
@@ -45,6 +46,7 @@ export async function enrollDevices(devices: readonly Device[], options: Enrolli
         return
       } catch (error) {
         failure = error
+        if (isRefusal(error)) break
       } finally {
         attempted(device)
       }

@@ -67,11 +67,12 @@ export function startFleet(options: FleetOptions): Fleet {
     if (!synced.has(device)) active.add(device)
   }
   const devices = deviceOptions(options).map((one): Device => {
-    const device: Device = (options.create ?? createDevice)({
-      ...one,
-      clock,
-      transport: watched(transport, () => touch(device)),
-    })
+    // A restored device may send something before it is there to be touched; it is, below.
+    let device: Device | null = null
+    const touched = (): void => {
+      if (device !== null) touch(device)
+    }
+    device = (options.create ?? createDevice)({ ...one, clock, transport: watched(transport, touched) })
     return device
   })
   const byChannel = new Map(devices.flatMap((device) => device.channels().map(({ id }) => [id, device] as const)))

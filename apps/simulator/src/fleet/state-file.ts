@@ -1,4 +1,4 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import type { DeviceState } from '@edict/device'
 import { isJsonObject, type Json } from '@edict/protocol'
 import { OptionError } from '../option.ts'
@@ -13,10 +13,8 @@ const batch = 64
  */
 export async function readStates(path: string): Promise<Map<string, DeviceState>> {
   const states = new Map<string, DeviceState>()
-  const file = await openToRead(path)
-  if (file === null) return states
   let number = 0
-  for await (const line of file.readLines()) {
+  for await (const line of linesOf(path)) {
     number += 1
     if (number > 1) {
       const state = stateIn(path, number, line)
@@ -53,13 +51,14 @@ export async function writeStates(path: string, states: Iterable<DeviceState>): 
   }
 }
 
-async function openToRead(path: string): Promise<FileHandle | null> {
+/** One by one: together they may be more than a string can hold. */
+async function* linesOf(path: string): AsyncIterable<string> {
   try {
-    return await open(path)
+    await using file = await open(path)
+    yield* file.readLines()
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') return null
-    throw new OptionError(`Cannot read the state ${path}: ${code ?? message}`, { cause: error })
+    if (code !== 'ENOENT') throw new OptionError(`Cannot read the state ${path}: ${code ?? message}`, { cause: error })
   }
 }
 
