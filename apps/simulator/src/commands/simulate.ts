@@ -32,12 +32,13 @@ export async function simulate(options: OptionValues, io: Io, clock: Clock = sys
 async function run(config: SimulateConfig, io: Io, clock: Clock, ending: AsyncDisposableStack): Promise<number> {
   const states = config.state === null ? new Map<string, DeviceState>() : await readStates(config.state)
   const fleet = startFleet(fleetOptions(config, clock, states))
-  ending.defer(() => fleet.stop())
-  const steps = config.script === null ? [] : await readScriptFile(config.script, fleet)
   if (config.state !== null) {
     const kept = keepStates({ path: config.state, fleet, clock, states, onProblem: io.stderr })
     ending.defer(() => kept.close().catch((error: Error) => io.stderr(`Cannot save the state: ${error.message}`)))
   }
+  // Before the last save, which must not miss what happens while it is written.
+  ending.defer(() => fleet.stop())
+  const steps = config.script === null ? [] : await readScriptFile(config.script, fleet)
   const { control, controlAnywhere: anywhere } = config
   const door = await startControl({ listen: control, fleet, anywhere })
   ending.defer(() => door.close())

@@ -28,6 +28,7 @@ function fleetOf(count: number, states: ReadonlyMap<string, DeviceState> = new M
   })
 }
 
+const enrollments = async () => [...(await readStates(path)).values()].map(({ device }) => device.enrollments)
 const enrolled = (fleet: Fleet) => fleet.devices.map((device) => device.inspect().enrolled)
 
 describe('the state of a fleet', () => {
@@ -45,26 +46,23 @@ describe('the state of a fleet', () => {
     const clock = manualClock(0)
     const fleet = fleetOf(2)
     const kept = keepStates({ path, fleet, clock, states: new Map(), onProblem: failed })
+    clock.advance(2_000)
+    await kept.idle()
+    await fleet.enroll()
     clock.advance(1_999)
     await kept.idle()
     expect(readdirSync(join(path, '..'))).toEqual([])
     clock.advance(1)
     await kept.idle()
-    expect([...(await readStates(path)).values()].map(({ device }) => device)).toEqual([
-      { enrollments: 0 },
-      { enrollments: 0 },
-    ])
+    expect(await enrollments()).toEqual([1, 1])
     writeFileSync(path, 'not touched')
     clock.advance(2_000)
     await kept.idle()
     expect(readFileSync(path, 'utf8')).toBe('not touched')
-    await fleet.enroll()
+    await fleet.devices[1]?.enroll()
     clock.advance(2_000)
     await kept.idle()
-    expect([...(await readStates(path)).values()].map(({ device }) => device)).toEqual([
-      { enrollments: 1 },
-      { enrollments: 1 },
-    ])
+    expect(await enrollments()).toEqual([1, 2])
     expect(readdirSync(join(path, '..'))).toEqual(['fleet'])
     await kept.close()
     expect(clock.next()).toBeUndefined()
@@ -72,10 +70,14 @@ describe('the state of a fleet', () => {
 
   it('of devices that are not there this time is kept for the next', async () => {
     const large = fleetOf(3)
+    const kept = keepStates({ path, fleet: large, clock: manualClock(0), states: new Map(), onProblem: failed })
     await large.enroll()
-    await keepStates({ path, fleet: large, clock: manualClock(0), states: new Map(), onProblem: failed }).close()
+    await kept.close()
     const states = await readStates(path)
-    await keepStates({ path, fleet: fleetOf(1, states), clock: manualClock(0), states, onProblem: failed }).close()
+    const small = fleetOf(1, states)
+    const keptSmall = keepStates({ path, fleet: small, clock: manualClock(0), states, onProblem: failed })
+    await small.devices[0]?.sync()
+    await keptSmall.close()
     expect(enrolled(fleetOf(4, await readStates(path)))).toEqual([true, true, true, false])
   })
 
@@ -83,13 +85,15 @@ describe('the state of a fleet', () => {
     const clock = manualClock(0)
     const said: string[] = []
     const gone = join(path, 'no', 'such')
+    const fleet = fleetOf(1)
     const kept = keepStates({
       path: gone,
-      fleet: fleetOf(1),
+      fleet,
       clock,
       states: new Map(),
       onProblem: (line) => said.push(line),
     })
+    await fleet.enroll()
     clock.advance(2_000)
     await kept.idle()
     expect(said).toEqual([expect.stringContaining(`Cannot save the state to ${gone}: ENOENT`)])

@@ -26,7 +26,7 @@ const share = 10
 
 /** Writes a fleet's state to a file when something changed, at most every two seconds. */
 export function keepStates({ path, fleet, clock, states, onProblem }: KeepStatesOptions): KeptStates {
-  let saved = -1
+  let saved = fleet.changes
   let writing: Promise<void> = Promise.resolve()
   const write = async (): Promise<void> => {
     const now = fleet.changes
