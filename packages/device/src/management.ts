@@ -1,61 +1,43 @@
-import { statusItems } from '@edict/catalogue'
-import { type PredicateContext, statusContext } from '@edict/predicate'
+import type { Outcome } from '@edict/predicate'
 import {
   decodeTokensResponse,
   type Endpoint,
-  encodeStatusReport,
-  isJsonObject,
   type Json,
   type JsonObject,
   ProtocolError,
   type TokensResponse,
 } from '@edict/protocol'
-import { type AppDemand, demandedApps } from './content/app-demand.ts'
-import { assetContent, dataUrlOf, inlineContent } from './content/asset-content.ts'
-import { type Profile, readProfile } from './content/profile.ts'
+import { arrangeApps } from './content/declared-apps.ts'
+import { Downloads } from './content/downloads.ts'
+import type { Profile } from './content/profile.ts'
 import type { CoreDevice } from './core-device.ts'
 import { backOffAfter, retryAfterOf } from './declaration/back-off.ts'
 import { type Evaluation, evaluate, nothingInForce } from './declaration/evaluate.ts'
-import { type Held, heldKey } from './declaration/held.ts'
+import { activeConfigurations, configurationsInForce } from './declaration/in-force.ts'
 import { loadBody, loaded, type Reader } from './declaration/load.ts'
-import { compiledPredicate } from './declaration/predicate.ts'
-import { profileUrlOf, progressOf } from './declaration/progress.ts'
+import { predicateOutcome } from './declaration/predicate.ts'
+import { progressOf } from './declaration/progress.ts'
 import { propertiesOf } from './declaration/properties.ts'
 import { type DeclarationStates, declarationStates, declarationsItem, type Progress } from './declaration/states.ts'
 import { subscriptionsOf } from './declaration/subscriptions.ts'
 import { type Asked, type Failure, synchronize } from './declaration/synchronize.ts'
 import type { ChannelIdentity } from './identity.ts'
 import type { ManagementState } from './management-state.ts'
-import { appleJson } from './status/apple-json.ts'
-import type { InForce } from './status/in-force.ts'
 import {
-  type Change,
-  errorChange,
-  keepOnly,
-  markAcknowledged,
-  markSent,
-  objectsChange,
-  statusItemsOf,
-  valueChange,
-} from './status/reported.ts'
+  changesOf,
+  factsOf,
+  type Reportable,
+  reportableItems,
+  reportBody,
+  unreportableItems,
+} from './status/changes.ts'
+import type { InForce } from './status/in-force.ts'
+import { keepOnly, markAcknowledged, markSent } from './status/reported.ts'
 import { type Subject, statusValue } from './status/values.ts'
 import { Timer } from './timer.ts'
 import type { Answer } from './transport.ts'
 
 const day = 86_400_000
-const longestDownloadWait = 3_600_000
-const management = ['management.client-capabilities', 'management.declarations'] as const
-
-// In the first report of an enrollment and in full ones, whether or not something subscribes to them.
-const facts = [
-  'device.identifier.serial-number',
-  'device.identifier.udid',
-  'device.model.family',
-  'device.operating-system.build-version',
-  'device.operating-system.family',
-  'device.operating-system.supplemental.extra-version',
-  'device.operating-system.version',
-] as const
 
 export interface PushKeys {
   readonly pushToken: string | null
@@ -74,7 +56,7 @@ export class Management {
   readonly #dueTimer: Timer
   readonly #backOffTimer: Timer
   readonly #dailyTimer: Timer
-  readonly #downloadTimer: Timer
+  readonly #downloads: Downloads
 
   constructor(device: CoreDevice, channel: ChannelIdentity, push: PushKeys, state: ManagementState) {
     this.#device = device
@@ -84,7 +66,7 @@ export class Management {
     this.#dueTimer = new Timer(device.clock, () => this.#due())
     this.#backOffTimer = new Timer(device.clock, () => void this.pump())
     this.#dailyTimer = new Timer(device.clock, () => void this.daily())
-    this.#downloadTimer = new Timer(device.clock, () => this.#retryDownloads())
+    this.#downloads = new Downloads(device, channel.id, state)
   }
 
   get evaluation(): Evaluation {
@@ -104,7 +86,8 @@ export class Management {
   /** The enrollment is over: whatever is under way has no effect any more. */
   stop(): void {
     this.#stopped = true
-    for (const timer of [this.#dueTimer, this.#backOffTimer, this.#dailyTimer, this.#downloadTimer]) timer.clear()
+    for (const timer of [this.#dueTimer, this.#backOffTimer, this.#dailyTimer]) timer.clear()
+    this.#downloads.stop()
   }
 
   /** A DeclarativeManagement command was acknowledged. `data` is what it carried. */
@@ -144,13 +127,13 @@ export class Management {
     this.#dailyTimer.set(state.nextDaily)
     state.wantsStatus = 'full'
     state.wantsSync = { offered: null }
-    this.#retryDownloads()
+    this.#downloads.again()
     return this.pump()
   }
 
   networkCameBack(): void {
     if (this.state.backOff?.network === true) this.state.backOff = { ...this.state.backOff, until: 0 }
-    this.#retryDownloads()
+    this.#downloads.again()
     void this.pump()
   }
 
@@ -167,20 +150,21 @@ export class Management {
 
   /** Identifiers and tokens of the passcode policies that are in force on this channel. */
   policies(evaluation = this.#evaluation): readonly string[] {
-    return this.#configurations(evaluation)
+    return activeConfigurations(this.state, evaluation)
       .filter(({ declaration }) => declaration?.Type === 'com.apple.configuration.passcode.settings')
       .map(({ identifier, serverToken }) => `${this.#channel.id} ${identifier} ${serverToken}`)
   }
 
   /** Profiles that active configurations installed. */
   profiles(): readonly Profile[] {
-    return this.#configurations(this.#evaluation)
+    return activeConfigurations(this.state, this.#evaluation)
       .map(({ identifier }) => this.state.profiles.get(identifier)?.profile ?? null)
       .filter((profile) => profile !== null)
   }
 
   editAccount(declaration: string, key: string, value: Json): boolean {
-    if (!this.#configurations(this.#evaluation).some(({ identifier }) => identifier === declaration)) return false
+    if (!activeConfigurations(this.state, this.#evaluation).some(({ identifier }) => identifier === declaration))
+      return false
     const edits = this.state.edits.get(declaration) ?? new Map<string, Json>()
     edits.set(key, value)
     this.state.edits.set(declaration, edits)
@@ -193,19 +177,19 @@ export class Management {
   }
 
   subscriptions(): readonly string[] {
-    return subscriptionsOf(this.#inForce(this.#evaluation).map(({ declaration }) => declaration))
+    return subscriptionsOf(this.#inForce().map(({ declaration }) => declaration))
   }
 
   declarations(evaluation = this.#evaluation): DeclarationStates {
     const { held, assets, profiles } = this.state
     const applied = new Map<string, Progress>(
-      this.#configurations(evaluation).map((held) => [held.identifier, progressOf(held, assets, profiles)]),
+      activeConfigurations(this.state, evaluation).map((held) => [held.identifier, progressOf(held, assets, profiles)]),
     )
     return declarationStates({ held, evaluation, applied, assets })
   }
 
   pending(): readonly string[] {
-    return this.state.enabled ? this.#changes(false).map(({ item }) => item) : []
+    return this.state.enabled ? changesOf(this.#reportable, this.state.reported, false).map(({ item }) => item) : []
   }
 
   statusValues(): JsonObject {
@@ -321,16 +305,16 @@ export class Management {
     const { state } = this
     const { switches } = this.#device
     const full = state.wantsStatus === 'full'
-    const changes = this.#changes(full)
+    const changes = changesOf(this.#reportable, this.state.reported, full)
     if (changes.length === 0 && state.reported.introduced) {
       state.wantsStatus = 'no'
       return
     }
-    const introduces = full || !state.reported.introduced ? this.#facts() : []
+    const introduces = full || !state.reported.introduced ? factsOf(this.#reportable, state.reported) : []
     state.wantsStatus = 'no'
     this.#clearDue()
     markSent(changes, state.reported)
-    const asked = await this.#ask({ kind: 'status' }, this.#reportBody([...introduces, ...changes], full))
+    const asked = await this.#ask({ kind: 'status' }, reportBody([...introduces, ...changes], full, switches))
     if (this.#stopped) return
     if (asked.kind !== 'body') {
       state.wantsStatus = full || this.#wantsFull() ? 'full' : 'changes'
@@ -347,59 +331,16 @@ export class Management {
     return this.state.wantsStatus === 'full'
   }
 
-  #reportBody(changes: readonly Change[], full: boolean): Uint8Array {
-    const { fullReportPlace, removedKey, prettyReports } = this.#device.switches
-    const inside = full && fullReportPlace === 'inside'
-    const StatusItems = { ...statusItemsOf(changes, removedKey), ...(inside ? { FullReport: true } : {}) }
-    const Errors = changes
-      .filter(({ kind }) => kind === 'error')
-      .map(({ item }) => ({
-        StatusItem: item,
-        Reasons: [{ Code: 'Error.StatusItemNotAvailable', Description: `The status item “${item}” is not available` }],
-      }))
-    if (!prettyReports) return encodeStatusReport({ StatusItems, Errors, FullReport: full && !inside })
-    const document = { StatusItems, Errors, ...(full && !inside ? { FullReport: true } : {}) }
-    return new TextEncoder().encode(appleJson(document))
-  }
-
-  #reportable(): readonly string[] {
-    const { statusItems: supported } = this.#device.capabilities(this.#channel.kind)
-    const wanted = new Set<string>([...management, ...this.subscriptions()])
-    return [...wanted].filter((item) => supported.has(item) && item !== 'test.error-value').sort()
-  }
-
-  #unreportable(): readonly string[] {
-    const reportable = new Set(this.#reportable())
-    return this.subscriptions().filter((item) => !reportable.has(item))
-  }
-
-  #changes(all: boolean): readonly Change[] {
-    const { reported } = this.state
-    const subject = this.#subject(this.#evaluation)
-    const changes = this.#reportable().map((item) => {
-      const value = statusValue(item, subject)
-      return Array.isArray(value) && statusItems.get(item)?.identified === true
-        ? objectsChange(item, value.filter(isJsonObject), reported, all)
-        : valueChange(item, value, reported, all)
-    })
-    const errors = this.#unreportable().map((item) => errorChange(item, reported, all))
-    return [...changes, ...errors].filter((change) => change !== undefined)
-  }
-
-  #facts(): readonly Change[] {
-    const { statusItems: supported } = this.#device.capabilities(this.#channel.kind)
-    const subject = this.#subject(this.#evaluation)
-    const others = facts.filter((item) => supported.has(item) && !this.#reportable().includes(item))
-    return others
-      .map((item) => valueChange(item, statusValue(item, subject), this.state.reported, true))
-      .filter((change) => change !== undefined)
-  }
-
   /** Starts to gather when there is something to report: the wait is measured from the first change. */
   #gather(): void {
     const { state } = this
     const { clock, aggregate } = this.#device
-    if (state.dueAt !== null || state.wantsStatus !== 'no' || this.#changes(false).length === 0) return
+    if (
+      state.dueAt !== null ||
+      state.wantsStatus !== 'no' ||
+      changesOf(this.#reportable, this.state.reported, false).length === 0
+    )
+      return
     state.dueAt = clock.now() + aggregate
     this.#dueTimer.set(state.dueAt)
   }
@@ -417,47 +358,42 @@ export class Management {
 
   /** Brings what is in force in line with what is held and with the device as it is, and notes what changed. */
   #reconcile(): void {
-    const { switches } = this.#device
+    const { state } = this
+    const { switches, identity, model, clock } = this.#device
     const previous = this.#evaluation
     this.#evaluation = evaluate({
-      held: this.state.held,
+      held: state.held,
       previous,
       reasonListsAsText: switches.reasonListsAsText,
       outcome: (source, provisional) => this.#outcome(source, provisional),
     })
-    this.#prune()
-    for (const asset of this.#evaluation.assets) this.#wantAsset(asset)
-    for (const held of this.#configurations(this.#evaluation)) {
-      this.#wantProfile(held, !previous.configurations.has(held.identifier))
+    this.#downloads.arrange(this.#evaluation, previous)
+    for (const identifier of state.edits.keys()) {
+      if (!this.#evaluation.configurations.has(identifier)) state.edits.delete(identifier)
     }
-    if (switches.profilesAheadOfActivation) {
-      for (const held of this.state.held.values())
-        if (held.load.loaded && held.load.fits) this.#wantProfile(held, false)
-    }
-    this.#reconcileApps()
-    keepOnly(new Set([...this.#reportable(), ...this.#unreportable()]), this.state.reported)
+    arrangeApps(state.apps, this.#inForce(), {
+      asks: !identity.supervised,
+      installedAt: switches.installSeconds === null ? null : clock.now() + switches.installSeconds * 1000,
+      others: model.apps,
+    })
+    const reportable = this.#reportable
+    keepOnly(new Set([...reportableItems(reportable), ...unreportableItems(reportable)]), state.reported)
     this.#gather()
   }
 
-  #outcome(source: string, provisional: Evaluation) {
-    const { switches } = this.#device
-    const { statusItems: supported } = this.#device.capabilities(this.#channel.kind)
-    const predicate = compiledPredicate(source)
+  #outcome(source: string, provisional: Evaluation): Outcome {
+    const { switches, clock } = this.#device
+    const { supported } = this.#reportable
     const subject = this.#subject(provisional)
-    const subscribed = switches.predicateNeedsSubscription ? new Set(this.#reportable()) : supported
-    const values: Record<string, Json> = {}
-    for (const name of predicate.statusNames) {
-      const item = itemOf(name, supported)
-      if (item === undefined && switches.predicateUnknownItem === 'error') {
-        const message = `Cannot evaluate predicate: ${name} is no status item of this device`
-        const at = { offset: 0, line: 1, column: 1 }
-        return { kind: 'error', stage: 'evaluate', code: 'status-unknown', message, at } as const
-      }
-      const value = item !== undefined && subscribed.has(item) ? statusValue(item, subject) : undefined
-      if (item !== undefined && value !== undefined) values[item] = value
-    }
-    const context: PredicateContext = statusContext(values, this.properties())
-    return predicate.run({ ...context, now: this.#device.clock.now(), random: () => this.#device.draw() })
+    return predicateOutcome(source, {
+      supported,
+      readable: switches.predicateNeedsSubscription ? new Set(reportableItems(this.#reportable)) : supported,
+      unknownItem: switches.predicateUnknownItem,
+      properties: this.properties(),
+      value: (item) => statusValue(item, subject),
+      now: clock.now(),
+      random: () => this.#device.draw(),
+    })
   }
 
   #subject(evaluation: Evaluation): Subject {
@@ -481,133 +417,17 @@ export class Management {
     }
   }
 
-  /** Active, understood, and of a type that this channel can have. */
-  #configurations(evaluation: Evaluation): readonly Held[] {
-    return [...evaluation.configurations]
-      .map((identifier) => this.state.held.get(heldKey('configuration', identifier)))
-      .filter((held) => held !== undefined)
-      .filter(({ load }) => load.loaded && load.fits)
-  }
-
-  #inForce(evaluation: Evaluation): readonly InForce[] {
-    const { assets, profiles, edits } = this.state
-    return this.#configurations(evaluation).flatMap((held): readonly InForce[] => {
-      const { identifier, serverToken, declaration } = held
-      if (declaration === null || progressOf(held, assets, profiles).phase !== 'done') return []
-      const asset: InForce['asset'] = (name) => assets.get(name)?.content ?? undefined
-      return [{ identifier, serverToken, declaration, asset, edits: edits.get(identifier) ?? new Map<string, Json>() }]
-    })
-  }
-
-  #prune(): void {
-    const { assets, profiles, edits, held } = this.state
-    for (const [identifier, { serverToken }] of assets) {
-      const current = held.get(heldKey('asset', identifier))?.serverToken === serverToken
-      if (!current || !this.#evaluation.assets.has(identifier)) assets.delete(identifier)
+  get #reportable(): Reportable {
+    const subject = this.#subject(this.#evaluation)
+    return {
+      supported: this.#device.capabilities(this.#channel.kind).statusItems,
+      subscriptions: this.subscriptions(),
+      value: (item) => statusValue(item, subject),
     }
-    for (const identifier of profiles.keys()) {
-      const ahead = this.#device.switches.profilesAheadOfActivation && held.has(heldKey('configuration', identifier))
-      if (!ahead && !this.#evaluation.configurations.has(identifier)) profiles.delete(identifier)
-    }
-    for (const identifier of edits.keys())
-      if (!this.#evaluation.configurations.has(identifier)) edits.delete(identifier)
   }
 
-  #wantAsset(identifier: string): void {
-    const held = this.state.held.get(heldKey('asset', identifier))
-    const declaration = held?.declaration
-    if (held === undefined || declaration == null || this.state.assets.has(identifier)) return
-    const { serverToken } = held
-    const url = dataUrlOf(declaration)
-    const base = { serverToken, reasons: [], content: null, mayRecover: false }
-    if (url === undefined) {
-      this.state.assets.set(identifier, { ...base, phase: 'done', content: inlineContent(declaration) })
-      return
-    }
-    this.state.assets.set(identifier, { ...base, phase: 'working' })
-    this.#download(url, (answer) => {
-      if (this.state.assets.get(identifier)?.serverToken !== serverToken) return
-      const outcome = assetContent(declaration, answer)
-      this.state.assets.set(
-        identifier,
-        outcome.phase === 'done'
-          ? { ...base, ...outcome }
-          : { ...base, phase: 'failed', reasons: [outcome.reason], mayRecover: outcome.mayRecover },
-      )
-    })
-  }
-
-  #wantProfile(held: Held, again: boolean): void {
-    const { identifier, serverToken } = held
-    const url = profileUrlOf(held)
-    const known = this.state.profiles.get(identifier)
-    const current = known?.serverToken === serverToken
-    if (url === undefined || (current && !(again && known.phase === 'failed'))) return
-    const base = { serverToken, problem: null, profile: known?.profile ?? null, mayRecover: false }
-    this.state.profiles.set(identifier, { ...base, phase: 'working' })
-    this.#download(url, (answer) => {
-      if (this.state.profiles.get(identifier)?.serverToken !== serverToken) return
-      const outcome = readProfile(answer)
-      this.state.profiles.set(
-        identifier,
-        outcome.phase === 'done'
-          ? { ...base, ...outcome }
-          : { ...base, phase: 'failed', problem: outcome.problem, mayRecover: outcome.mayRecover },
-      )
-    })
-  }
-
-  #download(url: string, arrived: (answer: Answer | null) => void): void {
-    const work = async (): Promise<void> => {
-      // Never before the caller has noted what it waits for.
-      await Promise.resolve()
-      const answer = await this.#device.wire.fetch(this.#channel.id, url)
-      if (this.#stopped) return
-      arrived(answer)
-      if (answer?.status !== 200) this.#scheduleDownloads()
-      this.#device.changed()
-    }
-    void this.#device.wire.track(work())
-  }
-
-  #scheduleDownloads(): void {
-    const { clock, switches } = this.#device
-    const wait = Math.min(switches.networkRetry * 1000 * 2 ** this.state.downloadRetries, longestDownloadWait)
-    if (this.#downloadTimer.isSet || !this.#recoverable()) return
-    this.state.downloadRetries++
-    this.#downloadTimer.set(clock.now() + wait)
-  }
-
-  #recoverable(): boolean {
-    return [...this.state.assets.values(), ...this.state.profiles.values()].some(({ mayRecover }) => mayRecover)
-  }
-
-  #retryDownloads(): void {
-    this.#downloadTimer.clear()
-    if (this.#stopped || !this.#recoverable()) {
-      this.state.downloadRetries = 0
-      return
-    }
-    for (const [identifier, { mayRecover }] of this.state.assets) if (mayRecover) this.state.assets.delete(identifier)
-    for (const [identifier, { mayRecover }] of this.state.profiles)
-      if (mayRecover) this.state.profiles.delete(identifier)
-    this.#reconcile()
-  }
-
-  #reconcileApps(): void {
-    const { apps } = this.state
-    const { model, identity, clock, switches } = this.#device
-    const demands = demandedApps(this.#inForce(this.#evaluation))
-    for (const [bundleId, app] of apps) {
-      if (demands.get(bundleId)?.declaration !== app.declaration) apps.delete(bundleId)
-    }
-    for (const [bundleId, demand] of demands) {
-      if (apps.has(bundleId)) continue
-      const asks = !identity.supervised
-      apps.set(bundleId, newDeclaredApp(demand, asks, installedAt(clock.now(), switches.installSeconds)))
-      // Apps that declarations manage are no longer those of InstallApplication.
-      model.apps.delete(bundleId)
-    }
+  #inForce(evaluation = this.#evaluation): readonly InForce[] {
+    return configurationsInForce(this.state, evaluation)
   }
 
   #reader(): Reader {
@@ -615,25 +435,4 @@ export class Management {
     const capabilities = this.#device.capabilities(this.#channel.kind)
     return { capabilities, platform: traits.platform, osVersion: model.osVersion, switches }
   }
-}
-
-/** The longest name of a supported item that `name` is, or is below. */
-function itemOf(name: string, supported: ReadonlySet<string>): string | undefined {
-  for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
-    const item = name.slice(0, end)
-    if (supported.has(item)) return item
-  }
-  return undefined
-}
-
-function installedAt(now: number, seconds: number | null): number | null {
-  return seconds === null ? null : now + seconds * 1000
-}
-
-function newDeclaredApp(demand: AppDemand, asks: boolean, proceedsAt: number | null) {
-  const { required, ...app } = demand
-  if (!required) return { ...app, state: 'optional', proceedsAt: null } as const
-  return asks
-    ? ({ ...app, state: 'prompting-for-consent', proceedsAt: null } as const)
-    : ({ ...app, state: 'installing', proceedsAt } as const)
 }

@@ -9,7 +9,7 @@ export interface ModelState {
   osVersion: string
   /** Null: the usual one of the version. */
   build: string | null
-  /** By status item name. */
+  /** By status item name, where it is not as usual; null takes a value away. */
   softwareUpdate: Map<string, Json>
   testValues: Map<string, Json>
   online: boolean
@@ -34,15 +34,8 @@ export function newModelState(osVersion: string): ModelState {
     fileVault: false,
     osVersion,
     build: null,
-    softwareUpdate: new Map<string, Json>([['softwareupdate.install-state', 'none']]),
-    testValues: new Map<string, Json>([
-      ['test.string-value', 'test'],
-      ['test.boolean-value', true],
-      ['test.integer-value', 1],
-      ['test.real-value', 1.5],
-      ['test.array-value', [{ key1: 'value1' }, { key1: 'value2' }]],
-      ['test.dictionary-value', { key1: 'value1' }],
-    ]),
+    softwareUpdate: new Map(),
+    testValues: new Map(),
     online: true,
     locked: false,
     awaitingConfiguration: false,

@@ -37,8 +37,7 @@ export function simulatedModel(ports: ModelPorts): DeviceModel {
   }
 
   function setValue(values: Map<string, Json>, item: string, value: Json): void {
-    if (value === null) values.delete(item)
-    else values.set(item, value)
+    values.set(item, value)
     ports.changed()
   }
 

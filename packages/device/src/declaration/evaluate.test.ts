@@ -163,6 +163,26 @@ describe('an activation', () => {
   })
 })
 
+describe('an activation that waits for what it brings itself', () => {
+  it('stays off', async () => {
+    const { state } = await held(({ server }) => {
+      server.put(settings, 'own', {})
+      const own = "$d.@key(identifier) == 'own' AND $d.@key(active) == TRUE"
+      server.activate('a', ['own'], `SUBQUERY(@status(management.declarations.configurations), $d, ${own}).@count == 1`)
+    })
+    expect(state('a')?.active).toBe(false)
+  })
+
+  it('for the contrary comes to an end', async () => {
+    const { state } = await held(({ server }) => {
+      server.put(settings, 'own', {})
+      const own = "$d.@key(identifier) == 'own' AND $d.@key(active) == TRUE"
+      server.activate('a', ['own'], `SUBQUERY(@status(management.declarations.configurations), $d, ${own}).@count == 0`)
+    })
+    expect(typeof state('a')?.active).toBe('boolean')
+  })
+})
+
 describe('properties', () => {
   it('decide predicates, and a change of them decides anew', async () => {
     const { server, sync, state } = await held(({ server }) => {

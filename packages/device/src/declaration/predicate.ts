@@ -1,5 +1,15 @@
-import { compile, type Outcome, type PredicateContext, PredicateError, parse, statusNames } from '@edict/predicate'
+import {
+  compile,
+  type Outcome,
+  type PredicateContext,
+  PredicateError,
+  parse,
+  statusContext,
+  statusNames,
+} from '@edict/predicate'
+import type { Json, JsonObject } from '@edict/protocol'
 import { interned } from '../interned.ts'
+import type { Switches } from '../switches.ts'
 
 interface Compiled {
   run(context: PredicateContext): Outcome
@@ -7,8 +17,20 @@ interface Compiled {
   readonly statusNames: readonly string[]
 }
 
+export interface PredicateGround {
+  /** Status items that the device has here. */
+  readonly supported: ReadonlySet<string>
+  /** Those of them that predicates can read. */
+  readonly readable: ReadonlySet<string>
+  readonly unknownItem: Switches['predicateUnknownItem']
+  readonly properties: JsonObject
+  value(item: string): Json | undefined
+  readonly now: number
+  readonly random: () => number
+}
+
 /** Compiled once for all devices of the process. */
-export const compiledPredicate = interned((source: string): Compiled => {
+const compiled = interned((source: string): Compiled => {
   try {
     const tree = parse(source)
     return { run: compile(tree), statusNames: statusNames(tree) }
@@ -18,3 +40,31 @@ export const compiledPredicate = interned((source: string): Compiled => {
     return { run: () => ({ kind: 'error', stage, code, message, at }), statusNames: [] }
   }
 })
+
+/** Evaluates a predicate over the items it names, whether or not anything subscribes to them. */
+export function predicateOutcome(source: string, ground: PredicateGround): Outcome {
+  const predicate = compiled(source)
+  const values: Record<string, Json> = {}
+  for (const name of predicate.statusNames) {
+    const item = itemOf(name, ground.supported)
+    if (item === undefined && ground.unknownItem === 'error') return unknownItem(name)
+    const value = item !== undefined && ground.readable.has(item) ? ground.value(item) : undefined
+    if (item !== undefined && value !== undefined) values[item] = value
+  }
+  const { now, random } = ground
+  return predicate.run({ ...statusContext(values, ground.properties), now, random })
+}
+
+/** The longest name of a supported item that `name` is, or is below. */
+function itemOf(name: string, supported: ReadonlySet<string>): string | undefined {
+  for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+    const item = name.slice(0, end)
+    if (supported.has(item)) return item
+  }
+  return undefined
+}
+
+function unknownItem(name: string): Outcome {
+  const message = `Cannot evaluate predicate: ${name} is no status item of this device`
+  return { kind: 'error', stage: 'evaluate', code: 'status-unknown', message, at: { offset: 0, line: 1, column: 1 } }
+}

@@ -71,9 +71,20 @@ const items: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['security.lockdown-mode', () => false],
   ['services.background-task', () => []],
   ['softwareupdate.device-id', ({ identity }) => `${identity.productName}AP`],
-  ['softwareupdate.beta-enrollment', ({ model }) => model.softwareUpdate.get('softwareupdate.beta-enrollment') ?? ''],
+  ['softwareupdate.beta-enrollment', ({ model }) => changeable('softwareupdate.beta-enrollment', model)],
   ['softwareupdate.pending-version', pendingVersion],
   ['softwareupdate.install-reason', installReason],
+])
+
+const usual: ReadonlyMap<string, Json> = new Map<string, Json>([
+  ['softwareupdate.install-state', 'none'],
+  ['softwareupdate.beta-enrollment', ''],
+  ['test.string-value', 'test'],
+  ['test.boolean-value', true],
+  ['test.integer-value', 1],
+  ['test.real-value', 1.5],
+  ['test.array-value', [{ key1: 'value1' }, { key1: 'value2' }]],
+  ['test.dictionary-value', { key1: 'value1' }],
 ])
 
 /** The value of a status item, as a full report has it; undefined when the device has none. */
@@ -81,7 +92,15 @@ export function statusValue(item: string, subject: Subject): Json | undefined {
   const read = items.get(item)
   if (read !== undefined) return read(subject)
   if (isAccountItem(item)) return accountList(item, subject.configurations(), subject.seed)
-  return subject.model.softwareUpdate.get(item) ?? subject.model.testValues.get(item)
+  return changeable(item, subject.model)
+}
+
+/** Values that the model can be told; null is one that was taken away. */
+function changeable(item: string, { softwareUpdate, testValues }: ModelState): Json | undefined {
+  const told = softwareUpdate.get(item) ?? testValues.get(item)
+  return told === undefined && !softwareUpdate.has(item) && !testValues.has(item)
+    ? usual.get(item)
+    : (told ?? undefined)
 }
 
 export function osBuild({ build, osVersion }: ModelState): string {
@@ -132,7 +151,7 @@ function enforced(subject: Subject): InForce | undefined {
 
 function pendingVersion(subject: Subject): Json | undefined {
   const update = enforced(subject)
-  if (update === undefined) return subject.model.softwareUpdate.get('softwareupdate.pending-version')
+  if (update === undefined) return changeable('softwareupdate.pending-version', subject.model)
   const { Payload } = update.declaration
   const version = textAt(Payload, 'TargetOSVersion') ?? ''
   const at = textAt(Payload, 'TargetLocalDateTime')
@@ -145,6 +164,6 @@ function pendingVersion(subject: Subject): Json | undefined {
 
 function installReason(subject: Subject): Json | undefined {
   const update = enforced(subject)
-  if (update === undefined) return subject.model.softwareUpdate.get('softwareupdate.install-reason')
+  if (update === undefined) return changeable('softwareupdate.install-reason', subject.model)
   return { reason: ['declaration'], 'declaration-id': update.identifier }
 }
