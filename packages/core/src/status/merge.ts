@@ -54,13 +54,17 @@ function isNamed(item: Json): item is JsonObject {
 }
 
 function mergeArray(known: readonly Json[], incoming: readonly Json[]): readonly Json[] {
-  const merged = new Map<string, Json>()
-  for (const item of known) merged.set(nameOf(item), item)
-  for (const item of incoming) {
-    if (isObject(item) && isRemoved(item)) merged.delete(nameOf(item))
-    else merged.set(nameOf(item), item)
+  const merged = byName(known)
+  for (const [name, item] of byName(incoming)) {
+    if (isObject(item) && isRemoved(item)) merged.delete(name)
+    else merged.set(name, item)
   }
   return [...merged.values()]
+}
+
+/** Of what stands there twice the last counts, so that the same list again changes nothing, not even the order. */
+function byName(items: readonly Json[]): Map<string, Json> {
+  return new Map(items.map((item) => [nameOf(item), item]))
 }
 
 /** An element without an identifier, which no schema allows here, is known by what it says. */
