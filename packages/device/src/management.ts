@@ -162,9 +162,10 @@ export class Management {
       .filter((profile) => profile !== null)
   }
 
+  /** False when no active configuration has that Identifier. */
   editAccount(declaration: string, key: string, value: Json): boolean {
-    if (!activeConfigurations(this.state, this.#evaluation).some(({ identifier }) => identifier === declaration))
-      return false
+    const active = activeConfigurations(this.state, this.#evaluation)
+    if (!active.some(({ identifier }) => identifier === declaration)) return false
     const edits = this.state.edits.get(declaration) ?? new Map<string, Json>()
     edits.set(key, value)
     this.state.edits.set(declaration, edits)
@@ -188,6 +189,7 @@ export class Management {
     return declarationStates({ held, evaluation, applied, assets })
   }
 
+  /** Names of the items whose change the server is not known to have. */
   pending(): readonly string[] {
     return this.state.enabled ? changesOf(this.#reportable, this.state.reported, false).map(({ item }) => item) : []
   }
@@ -335,12 +337,7 @@ export class Management {
   #gather(): void {
     const { state } = this
     const { clock, aggregate } = this.#device
-    if (
-      state.dueAt !== null ||
-      state.wantsStatus !== 'no' ||
-      changesOf(this.#reportable, this.state.reported, false).length === 0
-    )
-      return
+    if (state.dueAt !== null || state.wantsStatus !== 'no' || this.pending().length === 0) return
     state.dueAt = clock.now() + aggregate
     this.#dueTimer.set(state.dueAt)
   }

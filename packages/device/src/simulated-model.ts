@@ -24,13 +24,11 @@ export interface ModelPorts {
 export function simulatedModel(ports: ModelPorts): DeviceModel {
   const { state } = ports
 
-  function changeApps(bundleId: string | undefined, change: (app: App) => App | null): void {
+  function changeApps(bundleId: string | undefined, change: (app: App) => App): void {
     for (const apps of ports.appLists()) {
       for (const [id, app] of apps) {
         if (bundleId !== undefined && id !== bundleId) continue
-        const next = change(app)
-        if (next === null) apps.delete(id)
-        else apps.set(id, next)
+        apps.set(id, change(app))
       }
     }
     ports.changed()
@@ -74,7 +72,10 @@ export function simulatedModel(ports: ModelPorts): DeviceModel {
       })
     },
     deleteApp(bundleId) {
-      changeApps(bundleId, (app) => ({ ...app, state: 'managed-but-uninstalled', proceedsAt: null }))
+      changeApps(bundleId, (app) => {
+        const there = app.state === 'managed' || app.state === 'installing'
+        return there ? { ...app, state: 'managed-but-uninstalled', proceedsAt: null } : app
+      })
     },
     progress(bundleId) {
       changeApps(bundleId, proceeded)

@@ -1,3 +1,4 @@
+import { commands, compareVersions } from '@edict/catalogue'
 import { type Command, type PlistDict, PlistReal, type PlistValue } from '@edict/protocol'
 import { type App, isOnDevice } from '../content/app.ts'
 import type { Profile } from '../content/profile.ts'
@@ -51,8 +52,26 @@ const emptyAcknowledgement = { Status: 'Acknowledged', response: {} } as const
 
 /** The answer to a command that the device does not refuse for the moment. */
 export async function answerCommand(command: Command['Command'], subject: CommandSubject): Promise<CommandAnswer> {
-  const answer = answers.get(command.RequestType)
-  return answer === undefined ? unknownCommand(command.RequestType) : answer(command, subject)
+  const { RequestType } = command
+  const answer = answers.get(RequestType)
+  if (answer === undefined || !hasCommand(RequestType, subject)) return unknownCommand(RequestType)
+  const { supervised } = commands.get(RequestType)?.availability[subject.traits.platform] ?? {}
+  if (supervised === true && !subject.identity.supervised) return refused(ownDomain, 3, 'The device is not supervised')
+  return answer(command, subject)
+}
+
+/** Whether this channel has a command, by what the schema says about it. */
+function hasCommand(RequestType: string, { traits, model, kind }: CommandSubject): boolean {
+  const { platform, enrollment, sharedIPad } = traits
+  const facts = commands.get(RequestType)?.availability[platform]
+  if (facts === undefined || compareVersions(model.osVersion, facts.introduced) < 0) return false
+  if (enrollment === 'user' && facts.userEnrollment === 'forbidden') return false
+  if (sharedIPad && facts.sharedIPad?.mode === 'forbidden') return false
+  // iOS 15 had declarative management in user enrollments only.
+  const early = RequestType === 'DeclarativeManagement' && platform === 'iOS' && enrollment === 'device'
+  if (early && compareVersions(model.osVersion, '16') < 0) return false
+  const channels = sharedIPad ? { ...facts, ...facts.sharedIPad } : facts
+  return (kind === 'device' ? channels.deviceChannel : channels.userChannel) !== false
 }
 
 function declarativeManagement({ Data }: PlistDict, subject: CommandSubject): CommandAnswer {
@@ -93,7 +112,6 @@ function deviceInformation({ Queries }: PlistDict, { traits, identity, model, po
 }
 
 async function installApplication(command: PlistDict, subject: CommandSubject): Promise<CommandAnswer> {
-  if (subject.traits.platform === 'watchOS' || subject.kind === 'user') return unknownCommand('InstallApplication')
   const app = await subject.installApplication(command)
   if (app === null) return refused(ownDomain, 1, 'The app cannot be made out')
   return acknowledged({ Identifier: app.bundleId, State: commandState(app) })

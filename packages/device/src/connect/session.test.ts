@@ -103,6 +103,25 @@ describe('a command session', () => {
     })
   })
 
+  it.each([
+    ['that its OS came before', { osVersion: '15.7' }, 'DeclarativeManagement', 0],
+    ['of another channel', { kind: 'shared-ipad' }, 'DeviceConfigured', 1],
+    ['that its enrollment forbids', { kind: 'byod-iphone' }, 'DeviceConfigured', 0],
+  ] as const)('does not have commands %s', async (_, options, RequestType, channel) => {
+    const { server, device } = await stage(options)
+    const id = device.channels()[channel]?.id ?? ''
+    server.command(id, RequestType)
+    await device.connect(id)
+    expect(server.results).toMatchObject([{ Status: 'Error', ErrorChain: [{ ErrorCode: 12021 }] }])
+  })
+
+  it('refuses without supervision what needs it', async () => {
+    const { server, device } = await stage({ supervised: false })
+    server.command(device.id, 'DeviceConfigured')
+    await device.connect()
+    expect(server.results).toMatchObject([{ Status: 'Error', ErrorChain: [{ ErrorDomain: 'EdictDeviceErrorDomain' }] }])
+  })
+
   it('makes one more round for a push that arrives while it is under way', async () => {
     const { server, device } = await stage()
     await Promise.all([device.connect(), device.connect(), device.connect()])

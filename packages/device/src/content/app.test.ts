@@ -131,6 +131,21 @@ describe('an app that a declaration asks for', () => {
     expect(last()).toMatchObject({ app: { managed: { list: [{ identifier: Identifier, _removed: true }] } } })
   })
 
+  it('asks the person where nobody supervises, and says so when they decline', async () => {
+    const { server, device, sync, view } = await stage({ kind: 'byod-iphone' })
+    server.put('com.apple.configuration.app.managed', 'pages', {
+      BundleID: Identifier,
+      InstallBehavior: { Install: 'Required' },
+    })
+    server.activate('a', ['pages'])
+    await sync()
+    expect(view().status['app.managed.list']).toMatchObject([{ state: 'prompting-for-consent' }])
+    device.model.decline()
+    expect(view().status['app.managed.list']).toMatchObject([
+      { state: 'failed', reasons: [{ code: 'Error.UserRejected' }] },
+    ])
+  })
+
   it('is only offered when it is optional', async () => {
     const { server, device, sync, view } = await stage()
     server.put('com.apple.configuration.app.managed', 'pages', { BundleID: Identifier })

@@ -7,8 +7,6 @@ export interface ManifestEntry {
   readonly serverToken: string
 }
 
-export type Manifest = ReadonlyMap<string, ManifestEntry>
-
 /** The manifest by kind and identifier, in the order in which bodies are fetched. Of a pair listed twice the last counts. */
 export function manifestOf({ Declarations }: DeclarationItemsResponse): Map<string, ManifestEntry> {
   const manifest = new Map<string, ManifestEntry>()

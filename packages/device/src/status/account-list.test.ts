@@ -134,8 +134,8 @@ describe('accounts', () => {
     expect(view().status['account.list.mail.incoming']).toEqual([])
   })
 
-  it('of a Mac are on its user channel', async () => {
-    const { server, device, sync, view } = await stage({ kind: 'mac' })
+  it.each(['mac', 'shared-ipad'] as const)('of a %s are on its user channel', async (kind) => {
+    const { server, device, sync, view } = await stage({ kind })
     const user = device.channels()[1]?.id
     server.put(`${account}subscribed-calendar`, 'calendar', { CalendarURL: 'https://example.org/fixtures.ics' })
     server.activate('accounts', ['calendar'])

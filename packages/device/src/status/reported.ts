@@ -32,7 +32,7 @@ export type Change =
   | { readonly kind: 'error'; readonly item: string; readonly print: string }
 
 /** A short text that stands for a value: the same for equal values, and cheap to keep for thousands of devices. */
-export function printOf(value: Json): string {
+function printOf(value: Json): string {
   const text = JSON.stringify(value)
   return text.length <= 32 ? text : createHash('sha256').update(text).digest('base64url')
 }

@@ -121,6 +121,7 @@ function appObject(app: App, externalVersionId: Json): JsonObject {
     version: app.version,
     'short-version': app.shortVersion,
     state: app.state,
+    ...(app.declaration !== null && app.state === 'failed' ? { reasons: [{ code: 'Error.UserRejected' }] } : {}),
   }
 }
 
