@@ -47,9 +47,9 @@ describe('a channel', () => {
   })
 
   it('that stays where it is keeps its since, and is not woken', () => {
-    const { enrollments, moved } = placing([move(placedAs(['base'], { x: 1 }), placedAs(['base'], { x: 1 }))])
+    const { enrollments, moved, cohorts } = placing([move(placedAs(['base'], { x: 1 }), placedAs(['base'], { x: 1 }))])
     expect(enrollments[0]?.since).toBe(NOW)
-    expect(moved).toEqual([])
+    expect([moved, cohorts]).toEqual([[], []])
   })
 
   it('whose own values change wants another token, and stays in its cohort', () => {

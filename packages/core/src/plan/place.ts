@@ -32,14 +32,17 @@ export interface Placement {
   readonly enrollments: readonly Enrollment[]
   /** Those of them whose wanted token changes. */
   readonly moved: readonly string[]
-  /** The cohorts they go to; such as exist already are kept by the store as they are. */
+  /** The cohorts that channels go to; such as exist already are kept by the store as they are. */
   readonly cohorts: readonly CohortChange[]
-  /** The own values they go to, by own token. */
+  /** The own values that channels go to, by own token. */
   readonly values: ReadonlyMap<string, OwnValues>
   readonly problems: readonly Problem[]
 }
 
-/** What is declared does not change here: only which cohort and which own values each channel has. */
+/**
+ * What is declared does not change here: only which cohort and which own values each channel has. A channel that keeps both
+ * costs a hash; the others a manifest for each cohort that they leave or enter.
+ */
 export function place(
   moves: readonly Move[],
   declared: Declared,
@@ -62,9 +65,13 @@ export function place(
   for (const { before, after } of moves) {
     const key = cohortKey(eligibilityOf(after.enrollment), after.membership)
     const id = cohortId(key)
-    const manifest = manifestOf(id, key)
     const own = { properties: after.properties }
     const token = ownToken(own)
+    if (before?.cohort.id === id && before.enrollment.own === token) {
+      enrollments.push({ ...after.enrollment, cohort: id, own: token, since: before.enrollment.since })
+      continue
+    }
+    const manifest = manifestOf(id, key)
     cohorts.set(id, newCohort(id, key, manifest, declared, now))
     values.set(token, own)
     const was = before === null ? null : { manifest: manifestOf(before.cohort.id, before.cohort.key), ...before }
@@ -77,8 +84,7 @@ export function place(
       ),
     )
     const changed = was === null || was.cohort.common !== manifest.half.token || was.enrollment.own !== token
-    const stays = was !== null && was.cohort.id === id && !changed
-    const since = stays ? was.enrollment.since : changedAt(now, previousSince(was))
+    const since = changedAt(now, previousSince(was))
     enrollments.push({ ...after.enrollment, cohort: id, own: token, since })
     if (changed) moved.push(after.enrollment.id)
   }

@@ -78,6 +78,15 @@ describe('a plan', () => {
     expect(change?.cohort.leftOut.map(({ identifier }) => identifier)).toContain('q')
   })
 
+  it('mends a cohort that drifted from what is declared', () => {
+    const drifted = { ...upper, common: 'drifted' }
+    const [change] = plan({ ...ground, cohorts: [drifted] }, put(passcode('p', 9)), NOW).cohorts
+    expect(change).toMatchObject({ before: 'drifted', cohort: { since: NOW + SECOND } })
+    expect(planned(put(passcode('p', 9))).cohorts.map(({ cohort: { common } }) => common)).toContain(
+      change?.cohort.common,
+    )
+  })
+
   it('gates a cohort by what its devices reported', () => {
     const eligibility = { ...IPAD, capabilities: 'hash' }
     const capabilities = new Map([['hash', capable({ configuration: [PASSCODE_TYPE] })]])

@@ -1,8 +1,9 @@
-import type { ClientCapabilities } from '@edict/protocol'
+import type { ClientCapabilities, Json } from '@edict/protocol'
+import { canonical } from '../canonical.ts'
 import type { Declared } from '../declared.ts'
 import type { CapabilitiesByHash } from '../eligibility/eligibility.ts'
 import type { Instant } from '../instant.ts'
-import { type CohortManifest, cohortManifest } from '../manifest/cohort-manifest.ts'
+import { cohortManifest } from '../manifest/cohort-manifest.ts'
 import { distinct, type Problem } from '../problem.ts'
 import { changedAt } from '../sync/timestamp.ts'
 import { affectedCohorts } from './affected.ts'
@@ -42,13 +43,15 @@ export function plan(ground: Ground, edit: Edit, now: Instant): Plan {
   const changes = affectedCohorts(ground.cohorts, before, applied.after).map((cohort) => {
     const capabilities = capabilitiesOf(cohort, ground.capabilities)
     const was = cohortManifest(cohort.key, before, capabilities)
-    return { was, ...recompute(cohort, after, capabilities, now) }
+    return { stored: cohort, was, ...recompute(cohort, after, capabilities, now) }
   })
   const duplicates = changes.flatMap(({ was, manifest }) => newDuplicates(was, manifest))
   return {
     before,
     after,
-    cohorts: changes.filter(differs),
+    cohorts: changes
+      .filter(differs)
+      .map(({ cohort, manifest, before: token }) => ({ cohort, manifest, before: token })),
     claims: changes.flatMap(({ was, manifest, cohort }) => newClaims(cohort.id, was, manifest)),
     problems: [...problems, ...distinct(duplicates)],
   }
@@ -81,6 +84,11 @@ export function capabilitiesOf(cohort: Cohort, known: CapabilitiesByHash): Clien
   return hash === null ? null : (known.get(hash) ?? null)
 }
 
-function differs({ was, manifest }: { readonly was: CohortManifest; readonly manifest: CohortManifest }): boolean {
-  return was.half.token !== manifest.half.token || JSON.stringify(was.leftOut) !== JSON.stringify(manifest.leftOut)
+function textOf({ leftOut }: Cohort): string {
+  return canonical(leftOut as unknown as Json)
+}
+
+/** Against what is stored, so that a drift is mended by the next edit that comes near it. */
+function differs({ stored, cohort }: { readonly stored: Cohort; readonly cohort: Cohort }): boolean {
+  return stored.common !== cohort.common || textOf(stored) !== textOf(cohort)
 }

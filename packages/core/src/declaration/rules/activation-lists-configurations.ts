@@ -2,7 +2,11 @@ import { refusal } from '../../problem.ts'
 import { ACTIVATION_TYPE } from '../declaration.ts'
 import type { Rule } from '../rule.ts'
 
-/** @see apple:declarative/declarations/activations/simple.yaml (StandardConfigurations is required) */
+/**
+ * An activation of nothing is a mistake, also where a schema that only asks for an array would let it pass.
+ *
+ * @see apple:declarative/declarations/activations/simple.yaml (StandardConfigurations is required)
+ */
 export const activationListsConfigurations: Rule = ({ draft }) => {
   if (draft.type !== ACTIVATION_TYPE) return []
   const listed = draft.payload.StandardConfigurations

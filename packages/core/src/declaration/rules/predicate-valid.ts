@@ -5,7 +5,12 @@ import type { Rule } from '../rule.ts'
 
 const AT = '/Payload/Predicate'
 
-/** A predicate parses, names known status items, and leaves no precedence to chance. */
+/**
+ * A predicate parses, names known status items, and leaves no precedence to chance. A device would report
+ * Error.UnableToParsePredicate or Error.UnableToEvaluatePredicate and keep the activation inactive.
+ *
+ * @see apple:declarative/declarations/activations/simple.yaml (Predicate)
+ */
 export const predicateValid: Rule = ({ draft, version }) => {
   const source = version.kind === 'activation' ? draft.payload.Predicate : undefined
   if (source === undefined) return []

@@ -4,7 +4,12 @@ import { aKind } from '../a-kind.ts'
 import { references } from '../references.ts'
 import type { Rule } from '../rule.ts'
 
-/** A reference names a declaration that exists; a device would report Error.MissingConfigurations or MissingAssets. */
+/**
+ * A reference names a declaration that exists; a device would report Error.MissingConfigurations or Error.MissingAssets and
+ * leave the whole activation inactive.
+ *
+ * @see apple:declarative/declarations/declarationbase.yaml (reasons)
+ */
 export const referencesExist: Rule = ({ draft, before }) =>
   references(draft.type, draft.payload)
     .filter(({ to }) => to !== draft.identifier && !before.declarations.has(to))

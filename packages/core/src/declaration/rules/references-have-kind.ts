@@ -6,6 +6,8 @@ import type { Rule } from '../rule.ts'
 /**
  * A reference names a declaration of the kind that belongs there: activations list configurations only, asset keys name
  * assets. A device treats anything else as missing, and the whole activation stays inactive.
+ *
+ * @see https://developer.apple.com/documentation/devicemanagement/leveraging-the-declarative-management-data-model-to-scale-devices
  */
 export const referencesHaveKind: Rule = ({ draft, version, before }) =>
   references(draft.type, draft.payload).flatMap(({ to, at, kind }) => {
