@@ -13,7 +13,7 @@ import { referencesHaveKind } from './rules/references-have-kind.ts'
 import { typeKnown } from './rules/type-known.ts'
 
 /** Every check of a declaration at commit that can be canonicalised, in the order in which problems are shown. */
-export const rules: readonly Rule[] = [
+const rules: readonly Rule[] = [
   identifierWellFormed,
   typeKnown,
   kindUnchanged,

@@ -98,7 +98,7 @@ function ownIdentifiers(wanted: ReadonlyMap<string, DeclarationVersion>): Readon
 }
 
 /** Whether what a device is sent depends on the values of its enrollment. */
-export function isTemplate(version: Pick<DeclarationVersion, 'type'>): boolean {
+function isTemplate(version: Pick<DeclarationVersion, 'type'>): boolean {
   return version.type === PROPERTIES_TYPE
 }
 

@@ -5,8 +5,7 @@ import type { Assignment, Declared, Settings } from '../declared.ts'
 
 export const PASSCODE_TYPE = 'com.apple.configuration.passcode.settings'
 export const MAIL_TYPE = 'com.apple.configuration.account.mail'
-export const PASSWORD_TYPE = 'com.apple.asset.credential.userpassword'
-export const IDENTITY_TYPE = 'com.apple.asset.useridentity'
+const IDENTITY_TYPE = 'com.apple.asset.useridentity'
 
 /** A draft without anything beside its Type and Payload. */
 export function draftOf(identifier: string, type: string, payload: JsonObject = {}): Draft {
