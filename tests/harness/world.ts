@@ -55,7 +55,10 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
       },
       TOKEN,
     )
-  const surroundings = { log: pino({ level: 'silent' }), ...(options.now === undefined ? {} : { now: options.now }) }
+  const surroundings = {
+    log: pino({ level: process.env.EDICT_TEST_LOG ?? 'silent' }),
+    ...(options.now === undefined ? {} : { now: options.now }),
+  }
   let server = await startServer(config(0), surroundings)
   const { url } = server
   const admin = adminOf(url)

@@ -4,7 +4,7 @@ import { testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { enrolledFleet, pushTokenOf } from '../harness/fleet.ts'
 import { putSet } from '../harness/give.ts'
-import type { Wire } from '../harness/wire.ts'
+import { ipad, type Wire } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
 describe.each(databases)('a change on %s', (database) => {
@@ -58,8 +58,10 @@ describe.each(databases)('a change on %s', (database) => {
   )
 
   it('that leaves a device what it has wakes nobody', async () => {
-    const [device] = await enrolledFleet(world.url, 'calm', 1)
-    if (device === undefined) throw new Error('no device')
+    const device = ipad(world.url, 'CALM')
+    await device.enroll()
+    await device.enable()
+    await device.items()
     const pushed = await pushesDuring([device], () =>
       world.admin('put-declaration', { params: { identifier: 'nobody.has.it' }, body: testConfiguration('unused') }),
     )

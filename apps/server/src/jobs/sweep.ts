@@ -1,19 +1,35 @@
 import { capabilitiesOf, recompute } from '@edict/core'
+import type { Channel, Transaction } from '@edict/store'
+import { planPlacement, savePlacement } from '../operations/place-channels.ts'
 import type { Services } from '../services.ts'
 
 const EVERY = 10 * 60_000
+const PAGE = 500
+
+type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'log'>
 
 /**
- * Computes every cohort again from what is declared and compares it with what is stored. A difference is a bug: it is mended,
- * counted and said loudly. Then what nothing refers to any more is deleted.
+ * Computes what every cohort and every channel should hold again from what is declared, and compares it with what is stored. A
+ * difference is a bug: it is mended, counted and said loudly. Then what nothing refers to any more is deleted.
+ *
+ * @returns the ids of cohorts and channels that differed
  */
-export async function sweep({
-  store,
-  metrics,
-  now,
-  log,
-}: Pick<Services, 'store' | 'metrics' | 'now' | 'log'>): Promise<number> {
-  const drifted = await store.transaction(async (tx) => {
+export async function sweep(services: Uses): Promise<readonly string[]> {
+  const { store, metrics, log } = services
+  const drifted = [...(await sweepCohorts(services)), ...(await sweepChannels(services))]
+  if (drifted.length > 0) {
+    metrics.drift.inc(drifted.length)
+    log.error(
+      { drifted: drifted.slice(0, 100), count: drifted.length },
+      'what was stored as wanted differed from what is declared, and was mended',
+    )
+  }
+  await store.transaction((tx) => tx.collectGarbage())
+  return drifted
+}
+
+async function sweepCohorts({ store, now }: Uses): Promise<readonly string[]> {
+  return store.transaction(async (tx) => {
     await tx.lockRevision('update')
     const declared = await tx.declared()
     const cohorts = await tx.cohorts()
@@ -21,23 +37,50 @@ export async function sweep({
     const capabilities = await tx.capabilitiesByHash([...new Set(hashes)])
     const changes = cohorts.map((cohort) => recompute(cohort, declared, capabilitiesOf(cohort, capabilities), now()))
     const drift = changes.filter(({ cohort, before }) => cohort.common !== before)
+    const ids = drift.map(({ cohort }) => cohort.id)
     await tx.saveCohorts(drift, 'change')
-    await tx.wakeCohorts(
-      drift.map(({ cohort }) => cohort.id),
-      now(),
-    )
-    return drift.map(({ cohort }) => cohort.id)
+    await tx.wakeCohorts(ids, now())
+    return ids
   })
-  if (drifted.length > 0) {
-    metrics.drift.inc(drifted.length)
-    log.error({ cohorts: drifted }, 'wanted manifests differed from what is declared, and were mended')
-  }
-  await store.transaction((tx) => tx.collectGarbage())
-  return drifted.length
+}
+
+async function sweepChannels({ store, now }: Uses): Promise<readonly string[]> {
+  const drifted: string[] = []
+  let cursor: string | null = null
+  do {
+    const page: { readonly items: readonly Channel[]; readonly next: string | null } = await store.scan.channels(
+      cursor,
+      PAGE,
+    )
+    const ids = page.items.map(({ enrollment }) => enrollment.id)
+    drifted.push(...(await store.transaction((tx) => sweepPage(tx, ids, now()))))
+    cursor = page.next
+  } while (cursor !== null)
+  return drifted
+}
+
+async function sweepPage(tx: Transaction, ids: readonly string[], now: number): Promise<readonly string[]> {
+  await tx.lockRevision('share')
+  const channels = await tx.lock(ids)
+  const placement = await planPlacement(
+    tx,
+    channels.map((channel) => ({ before: channel, after: channel.enrollment })),
+    now,
+  )
+  const stored = new Map(channels.map(({ enrollment }) => [enrollment.id, enrollment]))
+  const drift = placement.enrollments.filter(({ id, cohort, own }) => {
+    const is = stored.get(id)
+    return is?.cohort !== cohort || is.own !== own
+  })
+  if (drift.length === 0) return []
+  await savePlacement(tx, { ...placement, enrollments: drift })
+  const drifted = drift.map(({ id }) => id)
+  await tx.wakeChannels(drifted, now)
+  return drifted
 }
 
 /** Sweeps now and then until stopped. */
-export function startSweep(services: Pick<Services, 'store' | 'metrics' | 'now' | 'log'>): () => void {
+export function startSweep(services: Uses): () => void {
   const timer = setInterval(() => {
     sweep(services).catch((error: unknown) => services.log.error({ err: error }, 'sweep'))
   }, EVERY)

@@ -61,7 +61,9 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
       pushed,
       (id) => always.has(id),
     )
-    for (const wake of ofChannels) await services.store.transaction((tx) => tx.finishWake(wake))
+    await services.store.transaction(async (tx) => {
+      for (const wake of ofChannels) await tx.finishWake(wake)
+    })
     for (const wake of batch) {
       if (wake.cohort !== null && (await runCohort(wake, wake.cohort, pushed))) {
         await services.store.transaction((tx) => tx.finishWake(wake))

@@ -82,6 +82,8 @@ export class GroupCommit {
   #turn(): void {
     this.#turning ??= this.#turns().finally(() => {
       this.#turning = undefined
+      // Somebody who was answered by the last group may have come back before this ran.
+      if (this.#jobs.length > 0) this.#turn()
     })
   }
 
