@@ -41,6 +41,17 @@ export function judged(label: string, of: readonly SchoolChannel[], identifier: 
   })
 }
 
+/** Reached where both are; called by the name of the first. */
+export function both(one: Goal, other: Goal): Goal {
+  return {
+    ...one,
+    measure: async (look) => {
+      const missing = [...(await one.measure(look)), ...(await other.measure(look))]
+      return [...new Map(missing.map((each) => [each.channel.id, each])).values()]
+    },
+  }
+}
+
 /** A status item was reported with this value by each of the channels. */
 export function reported(label: string, of: readonly SchoolChannel[], item: string, value: unknown): Goal {
   return goal(label, of, async (channel, look) => {

@@ -27,6 +27,8 @@ export interface Terminal {
 
 const INDENT = '   '
 const BAR = 24
+/** Milliseconds between two lines about one row. */
+const PACE = 1000
 
 export function createScreen(output: Output, terminal: Terminal): Screen {
   const { colours } = output
@@ -82,15 +84,16 @@ function barText({ label, count, total, after }: Row, colours: Colours, columns:
 
 /** A row is worth a line when it is complete, and once a second while it moves. */
 function printed(output: Output): Live {
-  const shown = new Map<string, { count: number; at: number }>()
+  const shown = new Map<string, { readonly count: number; readonly at: number }>()
   return {
     rows: (rows) => {
+      const now = performance.now()
       for (const { label, count, total, after } of rows) {
         const before = shown.get(label)
-        const now = performance.now()
-        if (count === (before?.count ?? 0) && !(count === total && before === undefined)) continue
-        if (count < total && before !== undefined && now - before.at < 1000) continue
+        const complete = count === total
+        if (before !== undefined && (before.count === count || (!complete && now - before.at < PACE))) continue
         shown.set(label, { count, at: now })
+        if (before === undefined && !complete) continue
         output.line(`${INDENT}${label}: ${count}/${total}${after === null ? '' : ` after ${after.toFixed(1)} s`}`)
       }
     },

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CALENDAR, declarations, MAIL, PASSCODE, sets, WIFI_LOWER, WIFI_UPPER } from './declarations.ts'
-import { type Goal, goal, judged, reported } from './goal.ts'
+import { both, type Goal, goal, judged, reported } from './goal.ts'
+import { look } from './look.ts'
 import { reach, type Stage } from './reach.ts'
 import type { School, SchoolChannel } from './school.ts'
 import { seeded, shuffled } from './seeded.ts'
 import type { Role, Teacher } from './teachers.ts'
-import { bodiesSince, bodiesText, sameConditions, sameManifest } from './witness.ts'
+import { bodiesSince, bodiesText, sameConditions, sameManifest, stateOf } from './witness.ts'
 import { measured, sentText } from './writer.ts'
 
 const PROPERTIES = 'edict.properties'
@@ -17,6 +18,7 @@ export async function story(school: School, seed: string, stage: Stage): Promise
   await preloading(school, stage)
   await firstDay(school, stage)
   await passcodes(school, seed, stage)
+  await tunnel(school, stage)
   await newCoach(school, stage)
   await agreement(school, stage)
 }
@@ -99,8 +101,14 @@ async function firstDay({ channels }: School, stage: Stage): Promise<void> {
       judged('roles known', owned, PROPERTIES, 'in-force'),
       judged('IT Admin mail account in force', withRole(owned, 'IT Admin'), MAIL, 'in-force'),
       judged('Sports calendar in force', withRole(owned, 'Sports'), CALENDAR, 'in-force'),
-      judged('Wi-Fi Lower waits for a passcode', withRole(ipads, 'Lower'), WIFI_LOWER, 'inactive'),
-      judged('Wi-Fi Upper waits for a passcode', withRole(ipads, 'Upper'), WIFI_UPPER, 'inactive'),
+      both(
+        judged('Wi-Fi Lower waits for a passcode', withRole(ipads, 'Lower'), WIFI_LOWER, 'inactive'),
+        judged('roles known', withRole(ipads, 'Lower'), PROPERTIES, 'in-force'),
+      ),
+      both(
+        judged('Wi-Fi Upper waits for a passcode', withRole(ipads, 'Upper'), WIFI_UPPER, 'inactive'),
+        judged('roles known', withRole(ipads, 'Upper'), PROPERTIES, 'in-force'),
+      ),
     ],
     stage,
   )
@@ -112,7 +120,7 @@ async function passcodes(school: School, seed: string, stage: Stage): Promise<vo
   stage.screen.step(step)
   const from = Date.now()
   const pushes = school.pushes()
-  const ipads = ofKind(school.channels, 'ipad')
+  const ipads = ofKind(school.channels, 'ipad').filter((channel) => channel !== traveller(school))
   const random = seeded(`${seed} passcodes`)
   const people = (async () => {
     for (const { device } of shuffled(ipads, random)) {
@@ -132,14 +140,32 @@ async function passcodes(school: School, seed: string, stage: Stage): Promise<vo
     stage,
   )
   await people
-  stage.screen.line(`sent: nothing; pushes: ${school.pushes() - pushes}`)
+  stage.screen.line(`over the fleet, passcode.is-compliant is ${await countsOf('passcode.is-compliant', stage)}`)
+  stage.screen.line(`sent: nothing, not even a push (${school.pushes() - pushes})`)
   stage.screen.line(`witness: ${bodiesText(bodiesSince(from, ipads))}`)
+}
+
+/** The server cannot be reached, and is not needed. */
+async function tunnel(school: School, stage: Stage): Promise<void> {
+  const channel = traveller(school)
+  const { device, teacher, id } = channel
+  const step = `5  ${teacher.name} is in a tunnel, and chooses a passcode there`
+  stage.screen.step(step)
+  const wifi = teacher.roles.includes('Lower') ? WIFI_LOWER : WIFI_UPPER
+  device.model.setNetwork(false)
+  device.model.satisfyPasscode()
+  const active = goal('witness: Wi-Fi is active on the iPad', [channel], () => stateOf(channel, wifi))
+  await reach(step, [active], stage)
+  const before = (await look(stage.client).conditions(id)).get(wifi)
+  stage.screen.line(`the server, which has not heard of it: ${wifi} is ${before?.condition}`)
+  device.model.setNetwork(true)
+  await reach(step, [judged('out of the tunnel: Wi-Fi in force', [channel], wifi, 'in-force')], stage)
 }
 
 async function newCoach({ channels, teachers }: School, stage: Stage): Promise<void> {
   const second = teachers[1]
   if (second === undefined) throw new Error('Cannot find the second teacher: the school has fewer than two')
-  const step = `5  Teacher two, ${second.name}, becomes a Sports coach`
+  const step = `6  Teacher two, ${second.name}, becomes a Sports coach`
   stage.screen.step(step)
   const from = Date.now()
   const theirs = channels.filter(({ teacher }) => teacher === second)
@@ -160,13 +186,28 @@ async function newCoach({ channels, teachers }: School, stage: Stage): Promise<v
 }
 
 async function agreement({ channels }: School, stage: Stage): Promise<void> {
-  const step = '6  The devices are asked whether the server is right about them'
+  const step = '7  The devices are asked whether the server is right about them'
   stage.screen.step(step)
   const goals: readonly Goal[] = [
     sameManifest('have the manifest that the server wants', channels),
     sameConditions('do with each declaration what the server says', channels),
   ]
   await reach(step, goals, stage)
+}
+
+/** Teacher seven travels. */
+function traveller({ channels }: School): SchoolChannel {
+  const found = ofKind(channels, 'ipad')[6]
+  if (found === undefined) throw new Error('Cannot find the seventh teacher: the school has fewer than seven')
+  return found
+}
+
+/** `true for 39, false for 1, unsupported for 8` */
+async function countsOf(item: string, { client }: Stage): Promise<string> {
+  const { counts } = await client.call('get-fleet-status', { params: { item }, query: { limit: 1 } })
+  const values = counts.values.map(({ value, count }) => `${JSON.stringify(value)} for ${count}`)
+  const answers = Object.entries(counts.answers).filter(([answer, count]) => answer !== 'value' && count > 0)
+  return [...values, ...answers.map(([answer, count]) => `${answer} for ${count}`)].join(', ')
 }
 
 function ofKind(channels: readonly SchoolChannel[], kind: SchoolChannel['kind']): readonly SchoolChannel[] {

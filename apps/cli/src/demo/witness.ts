@@ -10,6 +10,13 @@ export function viewOf({ device, id }: SchoolChannel): ChannelView {
   return view
 }
 
+/** Null when a configuration is active and valid on the device, whatever the server knows. */
+export function stateOf(channel: SchoolChannel, configuration: string): string | null {
+  const state = viewOf(channel).declarations.configuration.find(({ identifier }) => identifier === configuration)
+  if (state === undefined) return `${configuration} is not on the device`
+  return state.active && state.valid === 'valid' ? null : `${configuration} is not active on the device`
+}
+
 /** Each device has the manifest that the server wants it to have. */
 export function sameManifest(label: string, of: readonly SchoolChannel[]): Goal {
   return goal(label, of, async (channel, look) => {
@@ -42,8 +49,8 @@ function contradiction({ kind, identifier, condition }: Condition, { declaration
 
 /** Bodies of declarations that the devices asked for since a moment, by channel. */
 export function bodiesSince(at: number, channels: readonly SchoolChannel[]): ReadonlyMap<string, number> {
-  const asked = channels.flatMap(({ id, device }) =>
-    device.requests.filter((one) => one.channel === id && one.at >= at && one.endpoint.startsWith('declaration/')),
+  const asked = channels.flatMap((channel) =>
+    viewOf(channel).requests.filter((one) => one.at >= at && one.endpoint.startsWith('declaration/')),
   )
   return new Map([...Map.groupBy(asked, ({ channel }) => channel)].map(([id, all]) => [id, all.length]))
 }
