@@ -5,12 +5,14 @@ import {
   generation,
   halves,
   type Item,
+  type LeftOut,
   type Problem,
   payloadOf,
   SUBSCRIPTION_TYPE,
   sha256,
+  subscribedItems,
 } from '@edict/core'
-import { type DeclarationKind, encodeDeclaration, encodeDeclarationItems, type JsonObject } from '@edict/protocol'
+import { type DeclarationKind, encodeDeclaration, encodeDeclarationItems } from '@edict/protocol'
 import type { Reads } from '@edict/store'
 import { LRUCache } from 'lru-cache'
 
@@ -21,6 +23,8 @@ export interface Served {
   readonly bytes: Uint8Array
   /** Property keys that were dropped to make it. */
   readonly dropped: readonly Problem[]
+  /** What the values of the enrollment leave nothing of. */
+  readonly leftOut: readonly LeftOut[]
   /** Status items that its subscriptions name, sorted, and the hash of that list. */
   readonly subscribed: readonly string[]
   readonly subscribedHash: string
@@ -84,7 +88,7 @@ async function build(token: string, reads: Reads): Promise<Served> {
     throw new Error(`Cannot build manifest ${token}: its ${half ? 'values are' : 'half is'} missing`)
   const hashes = half.items.filter((item) => item.own).map((item) => item.hash)
   const templates = new Map((await reads.bodies(hashes)).map((body) => [body.serverToken, body]))
-  const { generation: made, dropped } = generation(half, values, templates)
+  const { generation: made, dropped, leftOut } = generation(half, values, templates)
   const bodies = await interestingBodies(made, reads)
   const subscribed = subscribedItems(bodies)
   const byName = new Map(made.items.map((item) => [`${item.kind}/${item.identifier}`, item]))
@@ -92,6 +96,7 @@ async function build(token: string, reads: Reads): Promise<Served> {
     generation: made,
     bytes: encode(made),
     dropped,
+    leftOut,
     subscribed,
     subscribedHash: sha256(canonical(subscribed)),
     activations: new Map(
@@ -111,18 +116,6 @@ async function interestingBodies(made: Generation, reads: Reads): Promise<readon
 function listed(body: Body): readonly string[] {
   const configurations = payloadOf(body).StandardConfigurations
   return Array.isArray(configurations) ? configurations.filter((item) => typeof item === 'string') : []
-}
-
-function subscribedItems(bodies: readonly Body[]): readonly string[] {
-  const names = bodies
-    .filter((body) => body.type === SUBSCRIPTION_TYPE)
-    .flatMap((body) => {
-      const items = payloadOf(body).StatusItems
-      return Array.isArray(items)
-        ? items.map((item) => (item as JsonObject).Name).filter((name) => typeof name === 'string')
-        : []
-    })
-  return [...new Set(names)].sort()
 }
 
 function encode(made: Generation): Uint8Array {

@@ -13,6 +13,7 @@ export {
 export { type Condition, type ConditionWord, conditionWords, type Reason } from './condition/condition.ts'
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'
+export { canonicalFlaws } from './declaration/canonical-flaws.ts'
 export { checkDeclaration } from './declaration/check.ts'
 export { checkProperties } from './declaration/check-properties.ts'
 export {

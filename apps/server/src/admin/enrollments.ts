@@ -79,9 +79,10 @@ export const enrollmentHandlers: Handlers<Names> = {
     const channel = await mustBeKnown(store.read, params.id)
     const { enrollment } = channel
     const wanted = declarationsToken(channel.common, enrollment.own)
-    const { generation } = await manifests.served(wanted, store.read)
+    const served = await manifests.served(wanted, store.read)
+    const { generation } = served
     const own = new Set(generation.ownBodies.map((body) => body.identifier))
-    const leftOut = (await store.read.cohort(enrollment.cohort))?.leftOut ?? []
+    const leftOut = [...((await store.read.cohort(enrollment.cohort))?.leftOut ?? []), ...served.leftOut]
     const summary = enrollmentSummary(channel, now())
     return {
       enrollment: params.id,

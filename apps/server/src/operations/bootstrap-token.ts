@@ -2,7 +2,7 @@ import type { EnrollmentIdentity, SetBootstrapToken } from '@edict/protocol'
 import type { Services } from '../services.ts'
 import { known } from './known-channel.ts'
 
-export const BOOTSTRAP_TOKEN = 'bootstrap-token'
+const BOOTSTRAP_TOKEN = 'bootstrap-token'
 
 /** Escrows a Mac's bootstrap token; an absent or empty one deletes it. @see apple:mdm/checkin/setbootstraptoken.yaml */
 export async function setBootstrapToken(

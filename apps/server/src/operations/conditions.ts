@@ -17,7 +17,7 @@ export async function conditionsOf(
   return judge({
     wanted: wanted.generation.items,
     wantedSince: wantedSince(cohortSince, enrollment.since),
-    leftOut: cohort?.leftOut ?? [],
+    leftOut: [...(cohort?.leftOut ?? []), ...wanted.leftOut],
     collected:
       collected === null ? null : { items: collected.generation.items, at: enrollment.sync.collected?.at ?? 0 },
     previous: previous?.generation.items ?? [],

@@ -1,9 +1,11 @@
+import { checkProperties } from '@edict/core'
 import type { JsonObject } from '@edict/protocol'
 import { type Services, when } from '../services.ts'
 import { beginWrite, type Committed, type Write } from './commit.ts'
 import { commitPlacement } from './commit-placement.ts'
 import { mustExist } from './must-exist.ts'
 import type { Moving } from './place-channels.ts'
+import { Refused } from './refused.ts'
 
 export interface PropertiesOf {
   readonly enrollment: string
@@ -16,6 +18,8 @@ export async function putProperties(
   write: Write,
   services: Pick<Services, 'store' | 'now' | 'settings'>,
 ): Promise<Committed> {
+  const problems = items.flatMap(({ properties }) => checkProperties(properties))
+  if (problems.length > 0) throw new Refused(problems)
   return services.store.transaction(async (tx) => {
     const before = await beginWrite(tx, write)
     const wanted = new Map(items.map((item) => [item.enrollment, item.properties]))

@@ -3,7 +3,7 @@ import type { Channel, Transaction } from '@edict/store'
 import type { Services } from '../services.ts'
 
 /** How long a device that awaits configuration is held when it does not report what it collected. */
-export const RELEASE_DEADLINE = 10 * 60_000
+const RELEASE_DEADLINE = 10 * 60_000
 
 /**
  * Lets a device go on in Setup Assistant after the first report that lists all that its collected manifest holds.

@@ -2,6 +2,7 @@ import {
   CAPABILITIES_ITEM,
   type Condition,
   canonical,
+  canonicalFlaws,
   DECLARATIONS_ITEM,
   type Enrollment,
   factsReported,
@@ -114,15 +115,18 @@ async function reportedEnrollment(
   return {
     ...enrollment,
     facts: factsReported(enrollment.facts, reported),
-    capabilities: capabilities === undefined ? enrollment.capabilities : await keepCapabilities(tx, capabilities),
+    capabilities:
+      (capabilities === undefined ? null : await keepCapabilities(tx, capabilities)) ?? enrollment.capabilities,
     lastSeenAt: at,
     lastReportAt: at,
     lastFullReportAt: full ? at : enrollment.lastFullReportAt,
   }
 }
 
-async function keepCapabilities(tx: Transaction, value: Json): Promise<string> {
+/** Null when they have no canonical text, which no Apple device sends: what was known before then stays. */
+async function keepCapabilities(tx: Transaction, value: Json): Promise<string | null> {
   const capabilities = readClientCapabilities(value)
+  if (canonicalFlaws(capabilities as unknown as Json, '', 'payload-malformed').length > 0) return null
   const hash = sha256(canonical(capabilities as unknown as Json))
   await tx.putCapabilities(hash, capabilities)
   return hash

@@ -5,7 +5,7 @@ import { DeviceError } from '../device/device-error.ts'
 import type { Services } from '../services.ts'
 import { type Moving, placeChannels } from './place-channels.ts'
 
-export const UNLOCK_TOKEN = 'unlock-token'
+const UNLOCK_TOKEN = 'unlock-token'
 
 /** Completes an enrollment, or renews how it is pushed to. A channel that is behind is woken. */
 export async function updateToken(

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { TOKEN } from '../harness/admin.ts'
+
+/** `edict serve` as a process of its own, which can be killed. */
+export interface ServerProcess {
+  readonly url: string
+  /** Ends it at once, in the middle of whatever it does. */
+  kill(): Promise<void>
+}
+
+const PROGRAM = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url))
+
+/** Starts it on a port that stays the same over restarts, and waits until it says that it listens. */
+export async function startServerProcess(
+  port: number,
+  database: string,
+  options: readonly string[] = [],
+): Promise<ServerProcess> {
+  const place = database.startsWith('postgres') ? ['--database', database] : ['--data', database]
+  const listen = `127.0.0.1:${port}`
+  const args = [
+    PROGRAM,
+    'serve',
+    '--listen',
+    listen,
+    ...place,
+    '--insecure-devices',
+    '--log-level',
+    'error',
+    ...options,
+  ]
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, EDICT_ADMIN_TOKEN: TOKEN },
+  })
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  await listening(child)
+  return {
+    url: `http://${listen}`,
+    kill: async () => {
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+function listening(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it listened`)))
+    child.stdout?.once('data', () => resolve())
+  })
+}
+
+/** A port of this machine that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
