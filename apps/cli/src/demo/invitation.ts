@@ -1,21 +1,28 @@
-import { activationOf, CALENDAR, WIFI_LOWER } from './declarations.ts'
 import type { School } from './school.ts'
 
 /** Where the school is and what to try there: lines that work as they stand, in a shell in the project's folder. */
 export function invitation({ url, channels, teachers }: School, token: string): readonly string[] {
-  const second = channels.find(({ teacher }) => teacher === teachers[1])?.id ?? ''
+  const second = teachers[1]
+  const ipad = channels.find(({ teacher }) => teacher === second)?.id ?? ''
   const user = channels.find(({ kind }) => kind === 'mac-user')?.id ?? ''
   return [
     `export EDICT_URL=${url} EDICT_ADMIN_TOKEN=${token}`,
     '',
+    '# the Macs, each with the channel of its user',
     'npx edict enrollments list --platform macOS',
-    `npx edict conditions ${second}`,
-    `npx edict manifest ${user}`,
+    '# what became of each declaration on the iPad of teacher two, and why',
+    `npx edict conditions ${ipad}`,
+    '# one fact over the fleet',
     'npx edict items passcode.is-compliant --limit 5',
-    `npx edict declarations get ${activationOf(WIFI_LOWER)}`,
-    `npx edict properties put ${second} roles='["Upper"]'`,
-    `npx edict conditions ${second} --json | grep -A3 ${CALENDAR}`,
+    '# IT Admin no more: the mail account goes (look at the conditions again)',
+    `npx edict properties put ${ipad} teacher='${second?.name}' roles='["Upper","Sports"]'`,
+    '# what a user of a Mac should hold, and holds',
+    `npx edict manifest ${user}`,
+    '# the activation that waits for a passcode and a role',
+    'npx edict declarations get wifi.upper.activation',
+    '# who wrote what',
     'npx edict audit --limit 10',
+    '# the whole API',
     'curl -s $EDICT_URL/openapi.json | head -c 300',
   ]
 }

@@ -42,7 +42,7 @@ export function createScreen(output: Output, terminal: Terminal): Screen {
       output.line('')
       output.line(colours.bold(text))
     },
-    line: (text) => output.line(`${INDENT}${text}`),
+    line: (text) => output.line(text === '' ? '' : `${INDENT}${text}`),
     rows,
     settle,
   }
