@@ -13,6 +13,8 @@ export interface Services {
   readonly now: () => number
   readonly newId: () => string
   readonly settings: DeviceSettings
+  /** Aborted when the server stops: what would go on for ever ends. */
+  readonly stopping: AbortSignal
 }
 
 /** How devices are treated. */

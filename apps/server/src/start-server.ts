@@ -40,6 +40,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   const log = surroundings.log ?? pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
   const store = await openStore({ database: config.database, clock: now })
   const { insecureDevices, commandData, holdWhileAwaiting, keepReports, wakeWindow } = config
+  const stopping = new AbortController()
   const services: Services = {
     store,
     manifests: createManifests(),
@@ -48,6 +49,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     now,
     newId: () => randomUUID().toUpperCase(),
     settings: { insecureDevices, commandData, holdWhileAwaiting, keepReports, wakeWindow },
+    stopping: stopping.signal,
   }
   try {
     const token = await adminToken(config.adminToken, store, now())
@@ -64,6 +66,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
       generatedToken: token.generated,
       services,
       close: async () => {
+        stopping.abort()
         stopSweep()
         unsubscribe()
         await wakes.stop()

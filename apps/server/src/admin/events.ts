@@ -8,6 +8,8 @@ import type { Handlers } from './request.ts'
 
 const PAGE = 500
 const HEARTBEAT = 15_000
+/** How long nothing is looked for when nobody says that there is something. */
+const QUIET = 1_000
 /** How long a commit that took its sequence number early may come late. */
 const LATE = 5_000
 
@@ -41,8 +43,8 @@ function wantedTypes(list: string | undefined): ReadonlySet<string> | null {
 }
 
 /**
- * Sends events as they are committed, each once. Sequence numbers are handed out before commits, so the last seconds are
- * looked at again each time.
+ * Sends events as they are committed, each once. Sequence numbers are handed out before commits, so on several nodes a lower
+ * one can come later: what is missing below the newest is looked for again, for a while.
  */
 async function follow(
   stream: PassThrough,
@@ -51,44 +53,66 @@ async function follow(
   services: Services,
 ): Promise<void> {
   const sent = new Map<number, number>()
+  const ended = new AbortController()
   let floor = from
-  let wake: (() => void) | undefined
+  let wake = () => {}
   const unsubscribe = services.store.onCommit((what) => {
-    if (what === 'events') wake?.()
+    if (what === 'events') wake()
   })
-  stream.on('close', () => wake?.())
+  stream.on('close', () => ended.abort())
+  AbortSignal.any([ended.signal, services.stopping]).addEventListener('abort', () => {
+    stream.end()
+    wake()
+  })
   const heartbeat = setInterval(() => stream.write(':\n\n'), HEARTBEAT)
   stream.write(':\n\n')
   try {
     while (!stream.destroyed && !stream.writableEnded) {
-      const events = await services.store.scan.events(floor, PAGE)
-      const fresh = events.filter((event) => !sent.has(event.sequence))
-      for (const event of fresh) {
+      const roused = new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, QUIET)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      for await (const event of eventsAfter(floor, services)) {
+        if (sent.has(event.sequence)) continue
         sent.set(event.sequence, event.at)
         if (types === null || types.has(event.type)) await write(stream, event)
       }
       floor = settled(sent, floor, services.now() - LATE)
-      if (events.length < PAGE || fresh.length === 0) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, 1_000)
-          wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      }
+      await roused
     }
   } finally {
+    ended.abort()
     clearInterval(heartbeat)
     unsubscribe()
   }
 }
 
-/** Below this everything was sent long enough ago. */
-function settled(sent: Map<number, number>, floor: number, before: number): number {
-  const old = [...sent].filter(([, at]) => at < before).map(([sequence]) => sequence)
-  for (const sequence of old) sent.delete(sequence)
-  return old.reduce((highest, sequence) => Math.max(highest, sequence), floor)
+async function* eventsAfter(floor: number, { store }: Pick<Services, 'store'>): AsyncGenerator<StoredEvent> {
+  for (let after = floor; ; ) {
+    const page = await store.scan.events(after, PAGE)
+    yield* page
+    const last = page.at(-1)
+    if (last === undefined || page.length < PAGE) return
+    after = last.sequence
+  }
+}
+
+/** Below this nothing is missing, or has been missing for too long to come. Forgets what lies below. */
+function settled(sent: Map<number, number>, from: number, before: number): number {
+  let floor = from
+  while (sent.size > 0) {
+    if (sent.delete(floor + 1)) {
+      floor += 1
+      continue
+    }
+    const next = Math.min(...sent.keys())
+    if ((sent.get(next) ?? 0) >= before) break
+    floor = next - 1
+  }
+  return floor
 }
 
 async function write(stream: PassThrough, event: StoredEvent): Promise<void> {
