@@ -39,6 +39,8 @@ export function adminOf(url: string, token = TOKEN): Admin {
     return fetch(target, {
       method: endpoint.method,
       headers: {
+        // A connection kept from before a restart would fail the next call.
+        connection: 'close',
         authorization: `Bearer ${token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,

@@ -1,7 +1,7 @@
 import type { Admin } from './admin.ts'
 import type { Written } from './declarations.ts'
 
-/** Writes declarations and a set of them. */
+/** Writes declarations, in this order, and a set of them. */
 export async function putSet(
   admin: Admin,
   name: string,

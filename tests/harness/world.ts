@@ -17,9 +17,12 @@ export interface World {
   enroll(options: WorldDevice): Promise<Device>
   /** A device that is only made. */
   make(options: WorldDevice): Device
-  /** Waits until a channel wants what it collected, and its device has nothing to do. */
+  /** Waits until a channel has what it should hold, and its device has nothing left to do or to report. */
   inSync(device: Device, channelId?: string): Promise<void>
-  /** Ends this server at once and starts one on the same database. */
+  /** Ends this server at once. */
+  stop(): Promise<void>
+  /** Starts a server on the same database and address, where one was stopped. */
+  start(): Promise<void>
   restart(): Promise<void>
   close(): Promise<void>
 }
@@ -62,6 +65,10 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
   let server = await startServer(config(0), surroundings)
   const { url } = server
   const admin = adminOf(url)
+  const stop = () => server.close()
+  const start = async () => {
+    server = await startServer(config(Number(new URL(url).port)), surroundings)
+  }
   let serial = 0
   const make = (device: WorldDevice): Device => {
     serial += 1
@@ -92,20 +99,26 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
       await eventually(`${id} is in sync`, async () => {
         await device.settled()
         const enrollment = await admin('get-enrollment', { params: { id } })
+        const view = device.inspect().channels.find((channel) => channel.id === id)
         return (
           enrollment.enabled &&
           !enrollment.behind &&
           enrollment.collected === enrollment.wanted &&
-          enrollment.lastReportAt !== null
+          enrollment.wanted === view?.token &&
+          enrollment.lastReportAt !== null &&
+          view.pending.length === 0
         )
       })
       await device.settled()
     },
+    stop,
+    start,
     restart: async () => {
-      await server.close()
-      server = await startServer(config(Number(new URL(url).port)), surroundings)
+      await stop()
+      await start()
     },
     close: async () => {
+      for (const device of devices) device.stop()
       await server.close()
       await push.close()
       await fresh.remove()
