@@ -1,3 +1,21 @@
 export { openStore, type StoreOptions } from './open-store.ts'
-export type * from './store.ts'
-export { StoreUnavailable } from './store.ts'
+export {
+  type AnswerGroup,
+  type AuditEntry,
+  type Channel,
+  type Counts,
+  type EnrollmentFilter,
+  type FleetItem,
+  type Page,
+  type Reads,
+  type Scans,
+  type Secret,
+  type Store,
+  type StoredEvent,
+  type StoredItem,
+  type StoredReport,
+  type StoredVersion,
+  StoreUnavailable,
+  type Transaction,
+  type Wake,
+} from './store.ts'

@@ -80,18 +80,16 @@ export class GroupCommit {
   }
 
   #turn(): void {
-    this.#turning ??= this.#turns().finally(() => {
-      this.#turning = undefined
-      // Somebody who was answered by the last group may have come back before this ran.
-      if (this.#jobs.length > 0) this.#turn()
-    })
+    this.#turning ??= this.#turns()
   }
 
+  /** Nothing may come between finding that there is no job and saying that nobody turns any more. */
   async #turns(): Promise<void> {
     do {
       await nextTurn()
       await this.#group()
     } while (this.#jobs.length > 0)
+    this.#turning = undefined
   }
 
   async #group(): Promise<void> {

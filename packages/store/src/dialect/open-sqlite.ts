@@ -1,12 +1,13 @@
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { migrate } from '../migrations/migrate.ts'
 import { committedReads } from '../reads.ts'
 import { type Store, StoreUnavailable } from '../store.ts'
 import type { Aftermath, Surroundings } from '../unit-of-work.ts'
 import { GroupCommit } from './group-commit.ts'
 import { ReaderThread } from './reader-thread.ts'
-import { kyselyOn, SqliteConnection, sqliteDialect, sqliteSession } from './sqlite.ts'
+import { isBusy, kyselyOn, LOCK_WAIT, SqliteConnection, sqliteDialect, sqliteSession } from './sqlite.ts'
 
 /** Opens an SQLite database: one connection writes, one reads, one scans in a thread. */
 export async function openSqlite(
@@ -49,15 +50,33 @@ function databaseFile(path: string): string {
   return file
 }
 
-/** Another process that starts at the same time waits until the schema stands. */
+/** Whoever else starts at the same time waits until the schema stands. */
 async function migrateAlone(connection: SqliteConnection): Promise<void> {
-  connection.do('begin immediate')
   try {
+    await beginAlone(connection)
     await migrate(kyselyOn(connection), sqliteDialect.columns)
     connection.do('commit')
   } catch (error) {
     if (connection.inTransaction) connection.do('rollback')
     connection.close()
     throw error
+  }
+}
+
+const TRIES = 500
+const PAUSE = 20
+
+/** Waits between tries instead of within one, for the other may be in this process. */
+async function beginAlone(connection: SqliteConnection): Promise<void> {
+  connection.waitForLocks(0)
+  for (let tried = 1; ; tried += 1) {
+    try {
+      connection.do('begin immediate')
+      connection.waitForLocks(LOCK_WAIT)
+      return
+    } catch (error) {
+      if (tried === TRIES || !isBusy(error)) throw error
+      await wait(PAUSE)
+    }
   }
 }

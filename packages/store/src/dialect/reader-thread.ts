@@ -33,6 +33,11 @@ export class ReaderThread {
     await worker?.terminate()
   }
 
+  /** Ends the thread, as if it had died: for tests. */
+  crash(): void {
+    this.#worker?.terminate()
+  }
+
   #ask(method: keyof Scans, args: readonly unknown[]): Promise<unknown> {
     if (this.#closed) return Promise.reject(new StoreUnavailable('the store is closed'))
     const worker = this.#worker ?? this.#start()

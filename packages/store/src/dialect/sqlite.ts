@@ -17,6 +17,8 @@ import type { Tables } from '../tables.ts'
 import { keepable, kept } from '../unusual-text.ts'
 import type { Dialect, Result, Session, Statement } from './dialect.ts'
 
+/** How long another process may hold a lock, in milliseconds; this one stands still meanwhile. */
+export const LOCK_WAIT = 10_000
 /** Statements that are kept ready; there are fewer different ones than that. */
 const STATEMENTS = 1000
 
@@ -58,7 +60,7 @@ export class SqliteConnection {
 
   /** @throws StoreUnavailable when the file cannot be opened */
   constructor(file: string, { readonly }: { readonly readonly: boolean }) {
-    this.#database = whenAvailable(() => new Database(file, { readonly, timeout: 10_000 }))
+    this.#database = whenAvailable(() => new Database(file, { readonly, timeout: LOCK_WAIT }))
     const pragmas = readonly
       ? ['query_only = on']
       : ['journal_mode = wal', 'synchronous = full', 'foreign_keys = on', 'journal_size_limit = 67108864']
@@ -83,6 +85,11 @@ export class SqliteConnection {
   /** A statement without parameters or answer. */
   do(text: string): void {
     this.execute({ sql: text, parameters: [] })
+  }
+
+  /** @param most in milliseconds */
+  waitForLocks(most: number): void {
+    whenAvailable(() => this.#database.pragma(`busy_timeout = ${most}`))
   }
 
   close(): void {
@@ -187,6 +194,15 @@ function whenAvailable<T>(act: () => T): T {
     const isOurs = code === undefined ? !isClosed(error) : ours.test(code)
     throw isOurs ? error : new StoreUnavailable(error)
   }
+}
+
+/** Whether somebody else holds a lock. */
+export function isBusy(error: unknown): boolean {
+  return (
+    error instanceof StoreUnavailable &&
+    error.cause instanceof Database.SqliteError &&
+    error.cause.code.startsWith('SQLITE_BUSY')
+  )
 }
 
 /** The driver says so with a TypeError. */
