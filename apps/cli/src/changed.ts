@@ -15,13 +15,12 @@ export async function showChange(session: Session, change: Change, what: string)
   })
 }
 
+/** Whoever edits what many hold is told how many cohorts that are: nobody counts the channels of a cohort for it. */
 function reach({ effects: { declarations, cohorts, channels } }: Change): string {
-  if (declarations.length === 0 && cohorts === 0 && channels === 0) return 'nothing changes on devices'
-  return [
-    count(declarations.length, 'declaration'),
-    count(cohorts, 'cohort'),
-    `${count(channels, 'channel')} will hold something else`,
-  ].join(', ')
+  const written = declarations.length === 0 ? [] : [count(declarations.length, 'declaration')]
+  if (cohorts === 0 && channels === 0) return [...written, 'nothing changes on devices'].join(', ')
+  const reached = channels === 0 ? [] : [count(channels, 'channel')]
+  return `${[...written, count(cohorts, 'cohort'), ...reached].join(', ')} will hold something else`
 }
 
 function count(number: number, what: string): string {

@@ -100,26 +100,33 @@ interface FleetQuery {
 
 /** A page of channels: those with a value, then (unless a value is asked for) those without. */
 async function fleetPage(item: string, query: FleetQuery, services: Uses) {
-  const { store, now } = services
   const limit = limitOf(query.limit)
   const [phase, after] = phaseOf(query)
-  if (phase === 'with') {
-    const filter = query.value === undefined ? {} : { value: valueText(query.value) }
-    const page = await store.scan.itemValues(item, filter, after, limit)
-    const at = now()
-    const items = page.items
-      .map(({ enrollment, channel, device, value, at: reportedAt, lastSeenAt }) => {
-        const answer: StatusAnswer = at - (lastSeenAt ?? reportedAt) >= STALE_AFTER ? 'stale' : 'value'
-        return { enrollment, channel, device, answer, value, reportedAt: moment(reportedAt) }
-      })
-      .filter(({ answer }) => query.answer === undefined || query.answer === answer)
-    const onward =
-      query.value === undefined && query.answer !== 'value' && query.answer !== 'stale'
-        ? encodeCursor('without:')
-        : null
-    return { items, next: page.next === null ? onward : encodeCursor(`with:${page.next}`) }
-  }
-  const page = await store.scan.withoutItem(item, after, limit)
+  if (phase === 'without') return pageWithout(item, query, after, limit, services)
+  const { items, next } = await pageWith(item, query, after, limit, services)
+  const onlyValues = query.value !== undefined || query.answer === 'value' || query.answer === 'stale'
+  if (next !== null || onlyValues) return { items, next }
+  const room = limit - items.length
+  const rest = await pageWithout(item, query, null, Math.max(room, 1), services)
+  if (room > 0) return { items: [...items, ...rest.items], next: rest.next }
+  return { items, next: rest.items.length === 0 && rest.next === null ? null : encodeCursor('without:') }
+}
+
+async function pageWith(item: string, query: FleetQuery, after: string | null, limit: number, services: Uses) {
+  const filter = query.value === undefined ? {} : { value: valueText(query.value) }
+  const page = await services.store.scan.itemValues(item, filter, after, limit)
+  const now = services.now()
+  const items = page.items
+    .map(({ enrollment, channel, device, value, at: reportedAt, lastSeenAt }) => {
+      const answer: StatusAnswer = now - (lastSeenAt ?? reportedAt) >= STALE_AFTER ? 'stale' : 'value'
+      return { enrollment, channel, device, answer, value, reportedAt: moment(reportedAt) }
+    })
+    .filter(({ answer }) => query.answer === undefined || query.answer === answer)
+  return { items, next: page.next === null ? null : encodeCursor(`with:${page.next}`) }
+}
+
+async function pageWithout(item: string, query: FleetQuery, after: string | null, limit: number, services: Uses) {
+  const page = await services.store.scan.withoutItem(item, after, limit)
   const items = await Promise.all(page.items.map((channel) => unansweredItem(item, channel, services)))
   return {
     items: items.filter(({ answer }) => query.answer === undefined || query.answer === answer),
