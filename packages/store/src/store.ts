@@ -148,7 +148,8 @@ export interface Transaction extends Reads {
   withUsers(ids: readonly string[]): Promise<readonly string[]>
   /** Ids that exist, of the ids given. */
   existing(ids: readonly string[]): Promise<ReadonlySet<string>>
-  memberships(ids: readonly string[]): Promise<ReadonlyMap<string, Membership>>
+  /** `devices` names the devices of user channels that are not stored yet. */
+  memberships(ids: readonly string[], devices?: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, Membership>>
   propertiesOf(ids: readonly string[]): Promise<ReadonlyMap<string, JsonObject>>
   putProperties(id: string, properties: JsonObject): Promise<void>
   putGroupMembers(group: string, members: readonly string[]): Promise<void>

@@ -74,7 +74,7 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     saveEnrollments: (enrollments) => saveEnrollments(session, enrollments),
     withUsers: (ids) => withUsers(session, ids),
     existing: (ids) => existing(session, ids),
-    memberships: (ids) => memberships(session, ids),
+    memberships: (ids, devices) => memberships(session, ids, devices),
     propertiesOf: (ids) => propertiesOf(session, ids),
     putProperties: (id, properties) => putProperties(session, id, properties),
     putGroupMembers: (group, members) => putGroupMembers(session, group, members),

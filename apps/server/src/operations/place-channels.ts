@@ -31,7 +31,9 @@ export async function placeChannels(tx: Transaction, moving: readonly Moving[], 
 
 export async function planPlacement(tx: Transaction, moving: readonly Moving[], now: Instant): Promise<Placement> {
   const ids = moving.map(({ after }) => after.id)
-  const memberships = await tx.memberships(ids)
+  // A user channel that is new is not stored yet: its device has to be named for it.
+  const devices = new Map(moving.map(({ after }) => [after.id, after.device]))
+  const memberships = await tx.memberships(ids, devices)
   const properties = await tx.propertiesOf(ids)
   const cohorts = new Map((await tx.cohorts()).map((cohort) => [cohort.id, cohort]))
   const moves = moving.map((channel): Move => {
