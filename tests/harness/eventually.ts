@@ -1,12 +1,12 @@
 const PATIENCE = 20_000
 
 /** Waits for a fact: the first answer of `look` that is not undefined, null or false. */
-export async function eventually<T>(what: string, look: () => Promise<T> | T): Promise<NonNullable<T>> {
+export async function eventually<T>(what: string, look: () => Promise<T> | T): Promise<Exclude<NonNullable<T>, false>> {
   const until = performance.now() + PATIENCE
   let last: unknown
   while (performance.now() < until) {
     const found = await look()
-    if (found) return found as NonNullable<T>
+    if (found) return found as Exclude<NonNullable<T>, false>
     last = found
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
