@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TOKEN } from '../harness/admin.ts'
 
@@ -33,7 +35,7 @@ export async function startServerProcess(
   ]
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, EDICT_ADMIN_TOKEN: TOKEN },
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'edict-compile-cache'), ...process.env, EDICT_ADMIN_TOKEN: TOKEN },
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   await listening(child)
