@@ -1,0 +1,9 @@
+import type { Benchmark } from './benchmark.ts'
+import { commit } from './benchmarks/commit.ts'
+import { ddmGets } from './benchmarks/ddm-gets.ts'
+import { fleetQuery } from './benchmarks/fleet-query.ts'
+import { idleMemory } from './benchmarks/idle-memory.ts'
+import { statusHistory } from './benchmarks/status-history.ts'
+import { syncSessions } from './benchmarks/sync-sessions.ts'
+
+export const benchmarks: readonly Benchmark[] = [syncSessions, ddmGets, commit, statusHistory, idleMemory, fleetQuery]
