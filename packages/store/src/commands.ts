@@ -8,7 +8,10 @@ import type { Tables } from './tables.ts'
 
 type Row = { [K in keyof Tables['commands']]: K extends 'sequence' ? number : Tables['commands'][K] }
 
-export const pendingStates = ['queued', 'sent', 'not-now'] as const satisfies readonly CommandState[]
+const pendingStates: readonly CommandState[] = ['queued', 'sent', 'not-now']
+
+/** Written out, for only so is the index of what waits found. */
+export const waits = sql<boolean>`state in ('queued', 'sent', 'not-now')`
 
 /** Finished commands that are kept of a channel. */
 const KEEP_FINISHED = 200
@@ -17,12 +20,7 @@ const allOf = prepared(({ db }, id: string) =>
   db.selectFrom('commands').selectAll().where('enrollment', '=', id).orderBy('sequence'),
 )
 const pendingOf = prepared(({ db }, id: string) =>
-  db
-    .selectFrom('commands')
-    .selectAll()
-    .where('enrollment', '=', id)
-    .where('state', 'in', pendingStates)
-    .orderBy('sequence'),
+  db.selectFrom('commands').selectAll().where('enrollment', '=', id).where(waits).orderBy('sequence'),
 )
 const oneOf = prepared(({ db }, id: string, uuid: string) =>
   db.selectFrom('commands').selectAll().where('enrollment', '=', id).where('uuid', '=', uuid),
@@ -64,19 +62,19 @@ export async function saveCommand(session: Session, saved: QueuedCommand): Promi
       .where('enrollment', '=', saved.enrollment)
       .where('uuid', '=', saved.CommandUUID),
   )
-  if (!(pendingStates as readonly string[]).includes(saved.state)) await dropOldest(session, saved.enrollment)
+  if (!pendingStates.includes(saved.state)) await dropOldest(session, saved.enrollment)
 }
 
 const dropOldest = prepared(({ db }, id: string) =>
   db
     .deleteFrom('commands')
     .where('enrollment', '=', id)
-    .where('state', 'not in', pendingStates)
+    .where(({ not }) => not(waits))
     .where('sequence', '<=', ({ selectFrom }) =>
       selectFrom('commands as c')
         .select('c.sequence')
         .where('c.enrollment', '=', id)
-        .where('c.state', 'not in', pendingStates)
+        .where(({ not }) => not(waits))
         .orderBy('c.sequence', 'desc')
         .limit(1)
         .offset(KEEP_FINISHED),
@@ -87,7 +85,7 @@ const dropOldest = prepared(({ db }, id: string) =>
 export async function clearQueues(session: Session, ids: readonly string[]): Promise<void> {
   const { db, dialect } = session
   const theirs = dialect.oneOf(sql.ref('enrollment'), ids)
-  await run(session, db.deleteFrom('commands').where(theirs).where('state', 'in', pendingStates))
+  await run(session, db.deleteFrom('commands').where(theirs).where(waits))
 }
 
 function progress({ state, queuedAt, sentAt, answeredAt, result }: Omit<QueuedCommand, 'sequence'>) {

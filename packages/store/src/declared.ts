@@ -7,7 +7,7 @@ import type { StoredVersion } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /** What is declared was written on another revision than the one that stands: its writer had not locked it. */
-export class RevisionMoved extends Error {
+class RevisionMoved extends Error {
   readonly code = 'revision-moved'
   readonly found: number
   readonly expected: number

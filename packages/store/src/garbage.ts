@@ -7,7 +7,7 @@ import { all, run, type Session } from './dialect/dialect.ts'
  * How long nobody must have referred to a row before it goes. A unit of work that answers a manifest does not lock the
  * revision: it may be about to write down a half that stopped being wanted a moment ago.
  */
-export const GRACE = 10 * 60_000
+const GRACE = 10 * 60_000
 
 /**
  * Deletes cohorts without channels, and of what is content-addressed what no cohort wants, no channel was shown and no

@@ -3,7 +3,7 @@ import type { Json } from '@edict/protocol'
 import { sql } from 'kysely'
 import { audit } from './audit.ts'
 import { selectChannels } from './channels.ts'
-import { pendingStates } from './commands.ts'
+import { waits } from './commands.ts'
 import { loadDeclared } from './declared.ts'
 import { all, first, type Session } from './dialect/dialect.ts'
 import { channelOf } from './enrollment-row.ts'
@@ -237,7 +237,7 @@ async function counts(session: Session): Promise<Counts> {
     session,
     db
       .selectFrom('commands')
-      .where('state', 'in', pendingStates)
+      .where(waits)
       .select(({ fn }) => fn.countAll<number>().as('count')),
   )
   const ofState = (state: Enrollment['state']) => byState.find((row) => row.state === state)?.count ?? 0

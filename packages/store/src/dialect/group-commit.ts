@@ -25,7 +25,7 @@ interface Job {
 type Outcome = { readonly value: unknown; readonly aftermath: Aftermath } | { readonly error: unknown }
 
 /** A work did not end: it waits for something that is not its transaction, perhaps for another one. */
-export class WorkStalled extends Error {
+class WorkStalled extends Error {
   readonly code = 'work-stalled'
   constructor() {
     super(`Cannot finish transaction: its work waited ${LONGEST_WORK} ms for something else than its transaction`)

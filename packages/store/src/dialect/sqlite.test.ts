@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -29,7 +29,9 @@ describe('a store on SQLite', () => {
   })
 
   it('cannot open what is no database', async () => {
-    await expect(openStore({ database: '/proc/no/such/place' })).rejects.toThrow(StoreUnavailable)
+    await writeFile(join(folder, 'text.db'), 'no database, but long enough to be mistaken for one'.repeat(20))
+    await expect(openStore({ database: join(folder, 'text.db') })).rejects.toThrow(StoreUnavailable)
+    await expect(openStore({ database: join(folder, 'text.db', 'below') })).rejects.toThrow(StoreUnavailable)
   })
 
   const committing = async () => {

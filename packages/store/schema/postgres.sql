@@ -1,0 +1,224 @@
+-- Made by the migrations. Do not edit: EDICT_UPDATE_SCHEMA=1 npx vitest run packages/store/src/schema.test.ts
+
+create table assignments (
+  enrollment text collate "C" not null,
+  set_name text collate "C" not null,
+  channel text collate "C" not null,
+  exclude bigint not null,
+  PRIMARY KEY (enrollment, set_name, channel));
+
+CREATE INDEX assignments_by_set ON public.assignments USING btree (set_name, enrollment);
+
+create table audit (
+  sequence bigint generated always as identity not null,
+  at bigint not null,
+  actor text collate "C" not null,
+  action text collate "C" not null,
+  target text collate "C" not null,
+  revision bigint not null,
+  detail text collate "C" not null,
+  PRIMARY KEY (sequence));
+
+create table bodies (
+  token text collate "C" not null,
+  kind text collate "C" not null,
+  identifier text collate "C" not null,
+  type text collate "C" not null,
+  payload text collate "C" not null,
+  reapply bigint not null,
+  orphaned_at bigint,
+  PRIMARY KEY (token));
+
+create table capabilities (
+  hash text collate "C" not null,
+  content text collate "C" not null,
+  orphaned_at bigint,
+  PRIMARY KEY (hash));
+
+create table cohorts (
+  id text collate "C" not null,
+  key text collate "C" not null,
+  common text collate "C" not null,
+  since bigint not null,
+  revision bigint not null,
+  left_out text collate "C" not null,
+  orphaned_at bigint,
+  FOREIGN KEY (common) REFERENCES halves(token),
+  PRIMARY KEY (id));
+
+CREATE INDEX cohorts_by_common ON public.cohorts USING btree (common);
+
+create table commands (
+  sequence bigint generated always as identity not null,
+  enrollment text collate "C" not null,
+  uuid text collate "C" not null,
+  command text collate "C" not null,
+  state text collate "C" not null,
+  queued_at bigint not null,
+  sent_at bigint,
+  answered_at bigint,
+  result text collate "C",
+  PRIMARY KEY (sequence),
+  UNIQUE (enrollment, uuid));
+
+CREATE INDEX commands_by_enrollment ON public.commands USING btree (enrollment, sequence);
+
+CREATE INDEX commands_by_pending ON public.commands USING btree (enrollment, sequence) WHERE (state = ANY (ARRAY['queued'::text, 'sent'::text, 'not-now'::text]));
+
+create table declarations (
+  identifier text collate "C" not null,
+  revision bigint not null,
+  FOREIGN KEY (identifier, revision) REFERENCES versions(identifier, revision),
+  PRIMARY KEY (identifier));
+
+create table declared (
+  id bigint not null,
+  revision bigint not null,
+  settings text collate "C" not null,
+  CHECK ((id = 1)),
+  PRIMARY KEY (id));
+
+create table enrollments (
+  id text collate "C" not null,
+  device text collate "C" not null,
+  channel text collate "C" not null,
+  state text collate "C" not null,
+  period bigint not null,
+  platform text collate "C",
+  search text collate "C" not null,
+  cohort text collate "C" not null,
+  own text collate "C" not null,
+  capabilities text collate "C",
+  enabled bigint not null,
+  told text collate "C",
+  told_at bigint,
+  collected text collate "C",
+  collected_at bigint,
+  shown text collate "C" not null,
+  last_seen_at bigint,
+  last_full_report_at bigint,
+  subscribed_at bigint,
+  content text collate "C" not null,
+  FOREIGN KEY (cohort) REFERENCES cohorts(id),
+  PRIMARY KEY (id));
+
+CREATE INDEX enrollments_by_cohort ON public.enrollments USING btree (cohort, id);
+
+CREATE INDEX enrollments_by_device ON public.enrollments USING btree (device, id);
+
+create table events (
+  sequence bigint generated always as identity not null,
+  at bigint not null,
+  type text collate "C" not null,
+  data text collate "C" not null,
+  PRIMARY KEY (sequence));
+
+create table group_members (
+  group_name text collate "C" not null,
+  enrollment text collate "C" not null,
+  PRIMARY KEY (group_name, enrollment));
+
+CREATE INDEX group_members_by_enrollment ON public.group_members USING btree (enrollment);
+
+create table groups (
+  name text collate "C" not null,
+  assignments text collate "C" not null,
+  PRIMARY KEY (name));
+
+create table halves (
+  token text collate "C" not null,
+  items text collate "C" not null,
+  orphaned_at bigint,
+  PRIMARY KEY (token));
+
+create table own_values (
+  token text collate "C" not null,
+  content text collate "C" not null,
+  orphaned_at bigint,
+  PRIMARY KEY (token));
+
+create table properties (
+  enrollment text collate "C" not null,
+  content text collate "C" not null,
+  PRIMARY KEY (enrollment));
+
+create table property_keys (
+  enrollment text collate "C" not null,
+  key text collate "C" not null,
+  PRIMARY KEY (enrollment, key));
+
+CREATE INDEX property_keys_by_key ON public.property_keys USING btree (key, enrollment);
+
+create table reports (
+  sequence bigint generated always as identity not null,
+  enrollment text collate "C" not null,
+  at bigint not null,
+  full_report bigint not null,
+  raw text collate "C" not null,
+  flaw text collate "C",
+  PRIMARY KEY (sequence));
+
+CREATE INDEX reports_by_enrollment ON public.reports USING btree (enrollment, sequence);
+
+create table secrets (
+  enrollment text collate "C" not null,
+  name text collate "C" not null,
+  period bigint not null,
+  value bytea not null,
+  sealed bigint not null,
+  at bigint not null,
+  PRIMARY KEY (enrollment, name, period));
+
+create table sets (
+  name text collate "C" not null,
+  members text collate "C" not null,
+  PRIMARY KEY (name));
+
+create table states (
+  enrollment text collate "C" not null,
+  content text collate "C" not null,
+  at bigint not null,
+  PRIMARY KEY (enrollment));
+
+create table status_items (
+  enrollment text collate "C" not null,
+  name text collate "C" not null,
+  long_name text collate "C",
+  value text collate "C" not null,
+  value_key text collate "C" not null,
+  at bigint not null,
+  PRIMARY KEY (enrollment, name));
+
+CREATE INDEX status_items_by_name ON public.status_items USING btree (name, enrollment);
+
+CREATE INDEX status_items_by_value ON public.status_items USING btree (name, value_key, enrollment);
+
+create table versions (
+  identifier text collate "C" not null,
+  revision bigint not null,
+  version bigint not null,
+  kind text collate "C" not null,
+  type text collate "C" not null,
+  payload text collate "C" not null,
+  reapply bigint not null,
+  content_hash text collate "C" not null,
+  at bigint not null,
+  PRIMARY KEY (identifier, revision));
+
+create table wakes (
+  id bigint generated always as identity not null,
+  cohort text collate "C",
+  channel text collate "C",
+  always bigint not null,
+  "position" text collate "C" not null,
+  due bigint not null,
+  begun bigint not null,
+  leased_until bigint,
+  CHECK (((cohort IS NULL) <> (channel IS NULL))),
+  PRIMARY KEY (id));
+
+CREATE UNIQUE INDEX wakes_by_channel ON public.wakes USING btree (channel) WHERE ((begun = 0) AND (channel IS NOT NULL));
+
+CREATE UNIQUE INDEX wakes_by_cohort ON public.wakes USING btree (cohort) WHERE ((begun = 0) AND (cohort IS NOT NULL));
+
+CREATE INDEX wakes_by_due ON public.wakes USING btree (due, id);
