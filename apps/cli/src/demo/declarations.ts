@@ -58,7 +58,7 @@ export const sets: Readonly<Record<string, readonly string[]>> = {
   'school-accounts': [MAIL, CALENDAR].map(activationOf),
 }
 
-export function activationOf(configuration: string): string {
+function activationOf(configuration: string): string {
   return `${configuration}.activation`
 }
 

@@ -4,7 +4,7 @@ import { type Goal, goal } from './goal.ts'
 import type { SchoolChannel } from './school.ts'
 
 /** The device itself, asked and not the server: what it holds, and what it does with it. */
-export function viewOf({ device, id }: SchoolChannel): ChannelView {
+function viewOf({ device, id }: SchoolChannel): ChannelView {
   const view = device.inspect().channels.find((channel) => channel.id === id)
   if (view === undefined) throw new Error(`Cannot inspect ${id}: its device has no such channel`)
   return view
