@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openStore } from '@edict/store'
+import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { adminToken } from './admin-token.ts'
 import { createApp } from './app.ts'
@@ -69,14 +70,28 @@ export async function startServer(config: Config, surroundings: Surroundings = {
         stopping.abort()
         stopSweep()
         unsubscribe()
+        console.log('STAGE', 'await wakes.stop()')
         await wakes.stop()
-        await app.close()
+        console.log('STAGE', 'await closeKept(app)')
+        await closeKept(app)
+        console.log('STAGE', 'await push.close()')
         await push.close()
+        console.log('STAGE', 'await store.close()')
         await store.close()
       },
     }
   } catch (error) {
     await store.close()
     throw error
+  }
+}
+
+/** A connection that is busy when listening ends would be kept afterwards, for as long as its client likes. */
+async function closeKept(app: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => app.server.closeIdleConnections(), 20)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(idle)
   }
 }

@@ -10,8 +10,6 @@ const PAGE = 500
 const HEARTBEAT = 15_000
 /** How long nothing is looked for when nobody says that there is something. */
 const QUIET = 1_000
-/** How long a commit that took its sequence number early may come late. */
-const LATE = 5_000
 
 export const eventHandlers: Handlers<'follow-events'> = {
   'follow-events': async ({ query, raw, reply }, services) => {
@@ -42,19 +40,15 @@ function wantedTypes(list: string | undefined): ReadonlySet<string> | null {
   })
 }
 
-/**
- * Sends events as they are committed, each once. Sequence numbers are handed out before commits, so on several nodes a lower
- * one can come later: what is missing below the newest is looked for again, for a while.
- */
+/** Sends events as they are committed, in order, each once: the store never shows a smaller number after a larger one. */
 async function follow(
   stream: PassThrough,
   from: number,
   types: ReadonlySet<string> | null,
   services: Services,
 ): Promise<void> {
-  const sent = new Map<number, number>()
   const ended = new AbortController()
-  let floor = from
+  let last = from
   let wake = () => {}
   const unsubscribe = services.store.onCommit((what) => {
     if (what === 'events') wake()
@@ -75,44 +69,18 @@ async function follow(
           resolve()
         }
       })
-      for await (const event of eventsAfter(floor, services)) {
-        if (sent.has(event.sequence)) continue
-        sent.set(event.sequence, event.at)
+      const events = await services.store.scan.events(last, PAGE)
+      for (const event of events) {
+        last = event.sequence
         if (types === null || types.has(event.type)) await write(stream, event)
       }
-      floor = settled(sent, floor, services.now() - LATE)
-      await roused
+      if (events.length < PAGE) await roused
     }
   } finally {
     ended.abort()
     clearInterval(heartbeat)
     unsubscribe()
   }
-}
-
-async function* eventsAfter(floor: number, { store }: Pick<Services, 'store'>): AsyncGenerator<StoredEvent> {
-  for (let after = floor; ; ) {
-    const page = await store.scan.events(after, PAGE)
-    yield* page
-    const last = page.at(-1)
-    if (last === undefined || page.length < PAGE) return
-    after = last.sequence
-  }
-}
-
-/** Below this nothing is missing, or has been missing for too long to come. Forgets what lies below. */
-function settled(sent: Map<number, number>, from: number, before: number): number {
-  let floor = from
-  while (sent.size > 0) {
-    if (sent.delete(floor + 1)) {
-      floor += 1
-      continue
-    }
-    const next = Math.min(...sent.keys())
-    if ((sent.get(next) ?? 0) >= before) break
-    floor = next - 1
-  }
-  return floor
 }
 
 async function write(stream: PassThrough, event: StoredEvent): Promise<void> {

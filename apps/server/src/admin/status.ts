@@ -1,7 +1,7 @@
 import { statusItems } from '@edict/catalogue'
-import { answerFor, STALE_AFTER, type StatusAnswer, statusAnswers } from '@edict/core'
-import type { ClientCapabilities, Json } from '@edict/protocol'
-import { decodeStatusReport, ProtocolError } from '@edict/protocol'
+import { answerFor, canonical, STALE_AFTER, type StatusAnswer, statusAnswers } from '@edict/core'
+
+import { type ClientCapabilities, decodeJson, decodeStatusReport, type Json, ProtocolError } from '@edict/protocol'
 import type { Channel, StoredReport } from '@edict/store'
 import { mustBeKnown } from '../operations/must-be-enrolled.ts'
 import type { Services } from '../services.ts'
@@ -155,7 +155,7 @@ async function unansweredItem(item: string, channel: Channel, services: Uses) {
 /** Canonical text of the JSON that a query gives, or of the bare word. */
 function valueText(value: string): string {
   try {
-    return JSON.stringify(JSON.parse(value))
+    return canonical(decodeJson(value))
   } catch {
     return JSON.stringify(value)
   }
