@@ -70,13 +70,9 @@ export async function startServer(config: Config, surroundings: Surroundings = {
         stopping.abort()
         stopSweep()
         unsubscribe()
-        console.log('STAGE', 'await wakes.stop()')
         await wakes.stop()
-        console.log('STAGE', 'await closeKept(app)')
         await closeKept(app)
-        console.log('STAGE', 'await push.close()')
         await push.close()
-        console.log('STAGE', 'await store.close()')
         await store.close()
       },
     }
