@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { Agent, request } from 'node:http'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { TOKEN } from '../harness/admin.ts'
 import { databases } from '../harness/databases.ts'
@@ -52,6 +54,19 @@ describe.each(databases)('a server that is stopped on %s', (database) => {
     expect(performance.now() - from).toBeLessThan(SOON)
     expect(await world.admin('get-declaration', { params: { identifier: 'late' } })).toMatchObject({ version: 1 })
     agent.destroy()
+  })
+
+  it('does not wait for a connection on which nothing was ever said', async () => {
+    world = await openWorld(database)
+    const { hostname, port } = new URL(world.url)
+    const silent = connect(Number(port), hostname).on('error', () => undefined)
+    await once(silent, 'connect')
+    await world.admin('health')
+    const closed = once(silent, 'close')
+    const from = performance.now()
+    await world.restart()
+    expect(performance.now() - from).toBeLessThan(SOON)
+    await closed
   })
 
   it('ends event streams, and whoever followed one goes on where it ended', async () => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { openStore } from '@edict/store'
-import type { FastifyInstance } from 'fastify'
 import { type Logger, pino } from 'pino'
 import { adminToken } from './admin-token.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
+import { endListening } from './end-listening.ts'
 import { startSweep } from './jobs/sweep.ts'
 import { startWakeJob } from './jobs/wake.ts'
 import { createManifests } from './manifests.ts'
@@ -55,6 +55,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   try {
     const token = await adminToken(config.adminToken, store, now())
     const app = await createApp(token.hash, services, VERSION)
+    const end = endListening(app)
     const url = await app.listen({ host: config.host, port: config.port })
     const push = config.apns === null ? noPush : apns(config.apns, now)
     const wakes = startWakeJob(push, config.wakeRate, services)
@@ -71,7 +72,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
         stopSweep()
         unsubscribe()
         await wakes.stop()
-        await closeKept(app)
+        await end()
         await push.close()
         await store.close()
       },
@@ -79,15 +80,5 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   } catch (error) {
     await store.close()
     throw error
-  }
-}
-
-/** A connection that is busy when listening ends would be kept afterwards, for as long as its client likes. */
-async function closeKept(app: FastifyInstance): Promise<void> {
-  const idle = setInterval(() => app.server.closeIdleConnections(), 20)
-  try {
-    await app.close()
-  } finally {
-    clearInterval(idle)
   }
 }

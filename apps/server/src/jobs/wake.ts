@@ -31,7 +31,7 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
 
   const rest = () =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, IDLE)
+      const timer = setTimeout(resolve, running ? IDLE : 0)
       rouse = () => {
         clearTimeout(timer)
         resolve()
