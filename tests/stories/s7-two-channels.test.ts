@@ -232,6 +232,17 @@ describe.each(databases)('S7: device and user channels on %s', (database) => {
     })
   })
 
+  it('that one channel is enabled says nothing of the other', async () => {
+    const keys = { UDID: 'MAC-BY-HAND' }
+    const mac = wire(world.url, { keys })
+    await mac.enroll({ ProductName: 'Mac15,12', OSVersion: '26.4.2' })
+    const user = wire(world.url, { keys: { ...keys, UserID: 'USER-BY-HAND', UserShortName: 'ada' } })
+    await user.updateToken()
+    await user.enable()
+    expect([(await enrollment(mac.id)).enabled, (await enrollment(user.id)).enabled]).toEqual([false, true])
+    expect((await mac.connect())?.Command.RequestType).toBe('DeclarativeManagement')
+  })
+
   it('a group gives a set to the users of its devices, present and future', async () => {
     const ipad = await world.enroll({ kind: 'shared-ipad', users: ['noor@school.example'] })
     const name = 'carts'
