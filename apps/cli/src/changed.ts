@@ -19,7 +19,7 @@ export async function showChange(session: Session, change: Change, what: string)
 function reach({ effects: { declarations, cohorts, channels } }: Change): string {
   const written = declarations.length === 0 ? [] : [count(declarations.length, 'declaration')]
   if (cohorts === 0 && channels === 0) return [...written, 'nothing changes on devices'].join(', ')
-  const reached = channels === 0 ? [] : [count(channels, 'channel')]
+  const reached = channels === null || channels === 0 ? [] : [count(channels, 'channel')]
   return `${[...written, count(cohorts, 'cohort'), ...reached].join(', ')} will hold something else`
 }
 

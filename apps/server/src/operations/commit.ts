@@ -29,7 +29,11 @@ export interface Write {
 export interface Committed {
   readonly revision: number
   readonly problems: readonly Problem[]
-  readonly effects: { readonly declarations: readonly string[]; readonly cohorts: number; readonly channels: number }
+  readonly effects: {
+    readonly declarations: readonly string[]
+    readonly cohorts: number
+    readonly channels: number | null
+  }
   readonly declared: Declared
 }
 
@@ -75,7 +79,11 @@ export async function commitIn(tx: Transaction, edit: Edit, write: Write, moment
   return {
     revision: planned.after.revision,
     problems: planned.problems,
-    effects: { declarations: changedDeclarations(planned), cohorts: planned.cohorts.length, channels: 0 },
+    effects: {
+      declarations: changedDeclarations(planned),
+      cohorts: planned.cohorts.length,
+      channels: planned.cohorts.length === 0 ? 0 : null,
+    },
     declared: planned.after,
   }
 }
