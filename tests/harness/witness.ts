@@ -56,15 +56,15 @@ export async function atRest(world: World, devices: readonly Device[]): Promise<
   await eventually('everything has come to rest', async () => {
     const { pendingWakes } = await world.server.services.store.scan.counts()
     if (pendingWakes > 0) return false
-    for (const device of devices) {
-      await device.settled()
-      for (const { enabled, id, pending, token } of device.inspect().channels) {
-        if (!enabled || pending.length > 0) return false
-        const { wanted, collected } = await world.admin('get-enrollment', { params: { id } })
-        if (token !== wanted || token !== collected) return false
-      }
-    }
-    return true
+    for (const device of devices) await device.settled()
+    const channels = devices.flatMap((device) => device.inspect().channels)
+    if (channels.some(({ enabled, pending }) => !enabled || pending.length > 0)) return false
+    const { items } = await world.admin('list-enrollments', { query: { limit: 1000 } })
+    const known = new Map(items.map((item) => [item.id, item]))
+    return channels.every(({ id, token }) => {
+      const { wanted, collected } = known.get(id) ?? {}
+      return token !== null && token === wanted && token === collected
+    })
   })
 }
 

@@ -29,8 +29,10 @@ describe.each(databases)('S5 an activation on an app with SUBQUERY on %s', (data
   })
   afterAll(() => world.close())
 
-  const command = (RequestType: string, Identifier: string) =>
-    world.admin('send-command', { params: { id: device.id }, body: { RequestType, Identifier } })
+  const command = (RequestType: string, Identifier: string) => {
+    const body = { RequestType, Identifier }
+    return world.admin('send-command', { params: { id: device.id }, body })
+  }
   const app = async (bundleId = APP) => {
     const { items } = await world.admin('get-status', { params: { id: device.id } })
     const apps = (items['mdm.app']?.value ?? []) as unknown as readonly { identifier: string; state: string }[]
