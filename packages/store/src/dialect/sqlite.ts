@@ -8,7 +8,6 @@ import {
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
-  SqliteQueryCompiler,
   sql,
 } from 'kysely'
 import { prepared } from '../prepared.ts'
@@ -16,6 +15,7 @@ import { StoreUnavailable } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { keepable, kept } from '../unusual-text.ts'
 import type { Dialect, Result, Session, Statement } from './dialect.ts'
+import { PlannedOnceCompiler } from './sqlite-query-compiler.ts'
 
 /** How long another process may hold a lock, in milliseconds; this one stands still meanwhile. */
 export const LOCK_WAIT = 10_000
@@ -133,7 +133,7 @@ function kyselyDialect(driver: Driver): KyselyDialect {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new PlannedOnceCompiler(),
   }
 }
 
