@@ -49,8 +49,8 @@ export function bodiesIn(requests: readonly DeviceRequest[] = []): readonly stri
 }
 
 /**
- * Waits until nothing is on its way: no wake is pending, every enabled channel holds the manifest that is wanted, and the
- * server has all that the device has to say.
+ * Waits until nothing is on its way: no wake is pending, every channel is enabled and holds all of the manifest that is
+ * wanted, and the server has all that the device has to say.
  */
 export async function atRest(world: World, devices: readonly Device[]): Promise<void> {
   await eventually('everything has come to rest', async () => {
@@ -58,7 +58,7 @@ export async function atRest(world: World, devices: readonly Device[]): Promise<
     if (pendingWakes > 0) return false
     for (const device of devices) await device.settled()
     const channels = devices.flatMap((device) => device.inspect().channels)
-    if (channels.some(({ enabled, pending }) => !enabled || pending.length > 0)) return false
+    if (!channels.every(isAtRest)) return false
     const { items } = await world.admin('list-enrollments', { query: { limit: 1000 } })
     const known = new Map(items.map((item) => [item.id, item]))
     return channels.every(({ id, token }) => {
@@ -66,6 +66,10 @@ export async function atRest(world: World, devices: readonly Device[]): Promise<
       return token !== null && token === wanted && token === collected
     })
   })
+}
+
+function isAtRest({ enabled, pending, backOff, held }: ChannelView): boolean {
+  return enabled && pending.length === 0 && backOff === null && held.every(({ type }) => type !== null)
 }
 
 /** Where the server's picture of a channel differs from the channel: nothing, when both are right. */
