@@ -18,17 +18,23 @@ export interface Problem {
 
 /** Every code a problem can have. The list is closed so that documents and clients can name them. */
 export const problemCodes = [
+  'activation-all-or-nothing',
   'activation-references',
+  'asset-without-user',
   'assignment-channel',
   'assignment-missing',
+  'configuration-without-activation',
   'conflict-properties',
   'declaration-in-use',
+  'declaration-malformed',
   'declaration-missing',
   'declaration-too-large',
   'enrollment-missing',
   'enrollment-not-enrolled',
+  'envelope-misplaced',
   'group-in-use',
   'group-missing',
+  'identifier-duplicate',
   'identifier-kind-changed',
   'identifier-malformed',
   'identifier-reserved',
@@ -40,16 +46,34 @@ export const problemCodes = [
   'move-incompatible',
   'name-malformed',
   'number-too-large',
+  'payload-format',
+  'payload-key-case',
+  'payload-key-deprecated',
+  'payload-key-unavailable',
+  'payload-key-unknown',
   'payload-malformed',
+  'payload-presence',
+  'payload-range',
+  'payload-type',
   'predicate-invalid',
+  'predicate-item-unsubscribed',
   'predicate-misplaced',
+  'properties-duplicate',
   'properties-malformed',
   'property-dropped',
+  'property-set-nowhere',
+  'quotes-curly',
+  'quotes-unescaped',
+  'reference-asset-type',
+  'reference-cycle',
   'reference-kind',
   'reference-missing',
   'set-in-use',
   'set-missing',
+  'settings-conflict',
+  'type-unavailable',
   'type-unknown',
+  'type-unknown-to-catalogue',
 ] as const
 
 export type ProblemCode = (typeof problemCodes)[number]
@@ -74,4 +98,31 @@ export function distinct(problems: readonly Problem[]): readonly Problem[] {
 /** Whether one of them stands in the way. */
 export function blocks(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error')
+}
+
+/**
+ * Errors that an administrator may override: what Apple's schema says of payloads, and what devices do with declarations
+ * together. Never what would leave a declaration without a name, a kind, a token or the things that it refers to.
+ */
+const overridable: ReadonlySet<ProblemCode> = new Set([
+  'payload-format',
+  'payload-key-case',
+  'payload-key-unavailable',
+  'payload-key-unknown',
+  'payload-presence',
+  'payload-range',
+  'payload-type',
+  'reference-asset-type',
+  'settings-conflict',
+  'type-unavailable',
+])
+
+/** An error that was overridden is a warning; all else is as it was. */
+export function overridden(problem: Problem): Problem {
+  return overridable.has(problem.code) ? { ...problem, severity: 'warning' } : problem
+}
+
+/** Whether an error can be overridden at all. */
+export function canOverride({ code }: Problem): boolean {
+  return overridable.has(code)
 }

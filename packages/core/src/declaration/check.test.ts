@@ -4,7 +4,7 @@ import { checkDeclaration } from './check.ts'
 
 describe('checkDeclaration', () => {
   it('finds nothing against a declaration that is right', () => {
-    const declared = declaredOf({ drafts: [passcode('p')] })
+    const declared = { ...declaredOf({ drafts: [passcode('p')] }), settings: { subscription: { enabled: true } } }
     expect(checkDeclaration(activation('on', ['p'], '@status(passcode.is-present) == TRUE'), declared)).toEqual([])
   })
 

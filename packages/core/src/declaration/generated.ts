@@ -33,7 +33,7 @@ function subscription(capabilities: ClientCapabilities): DeclarationVersion[] {
 }
 
 /** Test values mean nothing, push secrets and enhanced logging are not ours to collect unasked. */
-function worthSubscribing(name: string): boolean {
+export function worthSubscribing(name: string): boolean {
   return !name.startsWith('test.') && !name.startsWith('mdm.push-') && !name.startsWith('enhanced-logging.')
 }
 

@@ -18,8 +18,18 @@ describe('references', () => {
       VisibleName: 'not-a-reference',
     }
     expect(references(MAIL_TYPE, payload)).toEqual([
-      { to: 'ada', kind: 'asset', at: '/Payload/UserIdentityAssetReference' },
-      { to: 'password', kind: 'asset', at: '/Payload/IncomingServer/AuthenticationCredentialsAssetReference' },
+      {
+        to: 'ada',
+        kind: 'asset',
+        at: '/Payload/UserIdentityAssetReference',
+        assetTypes: ['com.apple.asset.useridentity'],
+      },
+      {
+        to: 'password',
+        kind: 'asset',
+        at: '/Payload/IncomingServer/AuthenticationCredentialsAssetReference',
+        assetTypes: ['com.apple.asset.credential.userpassword'],
+      },
     ])
   })
 

@@ -8,6 +8,8 @@ export interface Reference {
   readonly kind: DeclarationKind
   /** JSON pointer into the declaration, e.g. `/Payload/StandardConfigurations/0`. */
   readonly at: string
+  /** The asset types that the schema allows there. */
+  readonly assetTypes?: readonly string[]
 }
 
 /**
@@ -19,7 +21,9 @@ export function references(type: string, payload: JsonObject): readonly Referenc
   const facts = declarationTypes.get(type)
   if (facts === undefined) return []
   const configurations = (facts.configurations ?? []).flatMap((path) => follow(payload, path, 'configuration'))
-  const assets = facts.assets.flatMap((asset: AssetReference) => follow(payload, asset.path, 'asset'))
+  const assets = facts.assets.flatMap(({ path, assetTypes }: AssetReference) =>
+    follow(payload, path, 'asset').map((reference) => ({ ...reference, assetTypes })),
+  )
   return [...configurations, ...assets]
 }
 

@@ -1,4 +1,5 @@
 import type { Declared } from '../declared.ts'
+import type { Target } from '../eligibility/eligibility.ts'
 import type { Problem } from '../problem.ts'
 import type { DeclarationVersion } from './declaration.ts'
 import type { Draft } from './draft.ts'
@@ -8,7 +9,30 @@ export interface Proposal {
   readonly draft: Draft
   readonly version: DeclarationVersion
   readonly before: Declared
+  /** The channels that it is meant for; absent when nobody said. */
+  readonly targets?: readonly Target[]
+  /** Keys of the properties that enrollments have; absent when nobody knows. */
+  readonly properties?: ReadonlySet<string>
 }
 
 /** One check of a declaration at commit. */
 export type Rule = (proposal: Proposal) => readonly Problem[]
+
+/** What a rule over several declarations needs of each. */
+export type Member = Pick<DeclarationVersion, 'identifier' | 'kind' | 'type' | 'payload'>
+
+/** Declarations that are looked at as a whole, by Identifier. */
+export interface Together {
+  readonly members: ReadonlyMap<string, Member>
+  /** Whether it is known that one device gets them all. */
+  readonly onOneDevice: boolean
+}
+
+/** A problem of declarations as a whole, and the one to show it at. */
+export interface Finding {
+  readonly of: string
+  readonly problem: Problem
+}
+
+/** One check of several declarations as a whole. */
+export type TogetherRule = (together: Together) => readonly Finding[]

@@ -1,13 +1,13 @@
 import {
   type Availability,
+  type ByPlatform,
   compareVersions,
-  type DeclarationFacts,
   declarationTypes,
   type EnrollmentKind,
   kindOf,
 } from '@edict/catalogue'
 import type { ClientCapabilities } from '@edict/protocol'
-import type { Eligibility } from './eligibility.ts'
+import type { Target } from './eligibility.ts'
 
 /**
  * Why a channel cannot have a declaration of this type, or undefined when it can. Before a device has reported its
@@ -16,11 +16,7 @@ import type { Eligibility } from './eligibility.ts'
  *
  * @see apple:docs/schema.yaml (supportedOS, allowed-enrollments, allowed-scopes)
  */
-export function ineligible(
-  type: string,
-  who: Eligibility,
-  capabilities: ClientCapabilities | null,
-): string | undefined {
+export function ineligible(type: string, who: Target, capabilities: ClientCapabilities | null): string | undefined {
   const facts = declarationTypes.get(type)
   const kind = kindOf(type)
   if (capabilities !== null && kind !== undefined && !capabilities.declarations[kind].includes(type)) {
@@ -31,21 +27,32 @@ export function ineligible(
       ? `${type} is not in the catalogue and the device has not reported its capabilities`
       : undefined
   }
-  return unavailable(facts, who, capabilities !== null)
+  return unavailable(type, facts.availability, who, capabilities !== null)
 }
 
-function unavailable(facts: DeclarationFacts, who: Eligibility, reported: boolean): string | undefined {
+/**
+ * Why a channel cannot have a thing with this availability, or undefined when it can.
+ *
+ * @param name what to call it in the answer: a type, or a key
+ * @param reported whether the device said itself that its OS has it
+ */
+export function unavailable(
+  name: string,
+  availability: ByPlatform<Availability>,
+  who: Target,
+  reported = false,
+): string | undefined {
   if (who.platform === null) return undefined
-  const availability = facts.availability[who.platform]
-  if (availability === undefined) return reported ? undefined : `${facts.type} does not exist on ${who.platform}`
+  const here = availability[who.platform]
+  if (here === undefined) return reported ? undefined : `${name} does not exist on ${who.platform}`
   return (
-    (reported ? undefined : tooEarlyOrLate(facts.type, availability, who)) ??
-    enrollmentForbids(facts.type, availability, who) ??
-    scopeForbids(facts.type, availability, who)
+    (reported ? undefined : tooEarlyOrLate(name, here, who)) ??
+    enrollmentForbids(name, here, who) ??
+    scopeForbids(name, here, who)
   )
 }
 
-function tooEarlyOrLate(type: string, availability: Availability, who: Eligibility): string | undefined {
+function tooEarlyOrLate(type: string, availability: Availability, who: Target): string | undefined {
   if (who.osVersion === null) return undefined
   if (compareVersions(who.osVersion, availability.introduced) < 0) {
     return `${type} needs ${who.platform} ${availability.introduced}, this is ${who.osVersion}`
@@ -56,7 +63,7 @@ function tooEarlyOrLate(type: string, availability: Availability, who: Eligibili
   return undefined
 }
 
-function enrollmentForbids(type: string, availability: Availability, who: Eligibility): string | undefined {
+function enrollmentForbids(type: string, availability: Availability, who: Target): string | undefined {
   const allowed = availability.enrollments
   if (allowed === undefined || enrollmentKinds(who).some((kind) => allowed.includes(kind))) return undefined
   return allowed.includes('supervised') && who.supervised === false && who.enrollment !== 'user'
@@ -65,12 +72,12 @@ function enrollmentForbids(type: string, availability: Availability, who: Eligib
 }
 
 /** What this channel counts as; supervision not yet known excludes nothing. */
-function enrollmentKinds(who: Eligibility): readonly EnrollmentKind[] {
+function enrollmentKinds(who: Target): readonly EnrollmentKind[] {
   if (who.enrollment === 'user') return ['user']
   return who.supervised === true || who.supervised === null ? ['supervised', 'device'] : ['device']
 }
 
-function scopeForbids(type: string, availability: Availability, who: Eligibility): string | undefined {
+function scopeForbids(type: string, availability: Availability, who: Target): string | undefined {
   const allowed = who.sharedIPad ? (availability.sharedIPadScopes ?? availability.scopes) : availability.scopes
   const scope = who.channel === 'device' ? 'system' : 'user'
   if (allowed === undefined || allowed.includes(scope)) return undefined

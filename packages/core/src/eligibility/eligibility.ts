@@ -5,7 +5,13 @@ import type { ClientCapabilities } from '@edict/protocol'
  * What decides which declarations a channel can have, apart from its sets. Channels with equal eligibility and equal
  * assignments share a cohort, so nothing that names one device belongs here. `null` is "not known yet".
  */
-export interface Eligibility {
+export interface Eligibility extends Target {
+  /** Content hash of the reported capabilities, or null before a report carried them. */
+  readonly capabilities: string | null
+}
+
+/** The kind of channel that something is meant for. `null` is "not known", and excludes nothing. */
+export interface Target {
   readonly channel: 'device' | 'user'
   readonly platform: Platform | null
   readonly osVersion: string | null
@@ -13,8 +19,6 @@ export interface Eligibility {
   /** A Mac enrolled by UDID counts as supervised. */
   readonly supervised: boolean | null
   readonly sharedIPad: boolean
-  /** Content hash of the reported capabilities, or null before a report carried them. */
-  readonly capabilities: string | null
 }
 
 /** Capabilities by their content hash. */

@@ -4,7 +4,7 @@ import { applyEdit, withAssignment, withoutAssignment } from './apply.ts'
 import type { Edit } from './edit.ts'
 
 const before = declaredOf({
-  drafts: [passcode('p'), person('ada'), mail('mail', 'ada'), activation('on', ['p'])],
+  drafts: [passcode('p'), person('ada'), mail('mail', 'ada'), activation('on', ['p', 'mail'])],
   sets: { base: ['mail', 'on'], spare: [] },
   groups: { lower: [given('base')], empty: [] },
 })
@@ -54,7 +54,7 @@ describe('what is in use is not deleted, and who uses it is named', () => {
   it.each<[Edit, string[]]>([
     [{ kind: 'delete-declaration', identifier: 'p' }, ['activation on']],
     [{ kind: 'delete-declaration', identifier: 'ada' }, ['configuration mail']],
-    [{ kind: 'delete-declaration', identifier: 'mail' }, ['set base']],
+    [{ kind: 'delete-declaration', identifier: 'mail' }, ['set base', 'activation on']],
     [{ kind: 'delete-set', name: 'base', usedBy: ['ipad-7'] }, ['group lower', 'enrollment ipad-7']],
     [{ kind: 'delete-set', name: 'spare', usedBy: ['ipad-7'] }, ['enrollment ipad-7']],
     [{ kind: 'delete-group', name: 'lower' }, ['set base']],

@@ -6,7 +6,8 @@ import { payloadOf, RESERVED_PREFIX } from '../declaration/declaration.ts'
 import { reapplied, versionOf } from '../declaration/draft.ts'
 import { references } from '../declaration/references.ts'
 import type { Assignment, Declared } from '../declared.ts'
-import { blocks, type Problem, refusal } from '../problem.ts'
+import { blocks, overridden, type Problem, refusal } from '../problem.ts'
+import { checkSet } from './check-set.ts'
 import type { Edit } from './edit.ts'
 
 /** What is declared after an edit, and what stands against it. With an error among the problems `after` is `before`. */
@@ -20,8 +21,9 @@ type Apply<K extends Edit['kind']> = (before: Declared, edit: Extract<Edit, { ki
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
 const appliers: { readonly [K in Edit['kind']]: Apply<K> } = {
-  'put-declaration': (before, { draft }) => {
-    const problems = checkDeclaration(draft, before)
+  'put-declaration': (before, { draft, override = false }) => {
+    const found = checkDeclaration(draft, before)
+    const problems = override ? found.map(overridden) : found
     if (blocks(problems)) return { after: before, problems }
     const existing = before.declarations.get(draft.identifier)
     const version = versionOf(draft, existing)
@@ -43,11 +45,13 @@ const appliers: { readonly [K in Edit['kind']]: Apply<K> } = {
       problems: [],
     }
   },
-  'put-set': (before, { name, declarations }) => {
-    const problems = [
+  'put-set': (before, { name, declarations, override = false }) => {
+    const found = [
       ...wellNamed(name, 'set'),
       ...declarations.flatMap((identifier, index) => memberExists(before, identifier, index)),
+      ...checkSet(declarations, before),
     ]
+    const problems = override ? found.map(overridden) : found
     const members = [...new Set(declarations)].sort(byCodeUnit)
     if (before.sets.get(name)?.join() === members.join()) return { after: before, problems }
     return { after: { ...before, sets: withEntry(before.sets, name, members) }, problems }

@@ -12,6 +12,7 @@ import { distinct, type Problem } from '../problem.ts'
 import { changedAt, wantedSince } from '../sync/timestamp.ts'
 import type { Cohort, CohortChange } from './cohort.ts'
 import { newDuplicates, newOverlaps } from './property-conflicts.ts'
+import { acrossSets, newSettingsConflicts } from './settings-conflicts.ts'
 
 /** A channel with all that decides what it should hold. */
 export interface Placed {
@@ -77,6 +78,7 @@ export function place(
     const was = before === null ? null : { manifest: manifestOf(before.cohort.id, before.cohort.key), ...before }
     problems.push(
       ...newDuplicates(was?.manifest ?? null, manifest),
+      ...acrossSets(newSettingsConflicts(was?.manifest ?? null, manifest), declared),
       ...newOverlaps(
         after.enrollment.id,
         { manifest: was?.manifest ?? null, keys: keysOf(was) },

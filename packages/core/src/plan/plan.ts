@@ -3,14 +3,15 @@ import { canonical } from '../canonical.ts'
 import type { Declared } from '../declared.ts'
 import type { CapabilitiesByHash } from '../eligibility/eligibility.ts'
 import type { Instant } from '../instant.ts'
-import { cohortManifest } from '../manifest/cohort-manifest.ts'
-import { distinct, type Problem } from '../problem.ts'
+import { type CohortManifest, cohortManifest } from '../manifest/cohort-manifest.ts'
+import { distinct, overridden, type Problem } from '../problem.ts'
 import { changedAt } from '../sync/timestamp.ts'
 import { affectedCohorts } from './affected.ts'
 import { applyEdit } from './apply.ts'
 import type { Cohort, CohortChange } from './cohort.ts'
 import type { Edit } from './edit.ts'
 import { newClaims, newDuplicates, type PropertyClaim } from './property-conflicts.ts'
+import { acrossSets, newSettingsConflicts } from './settings-conflicts.ts'
 
 /** What an edit is planned on. */
 export interface Ground {
@@ -46,6 +47,7 @@ export function plan(ground: Ground, edit: Edit, now: Instant): Plan {
     return { stored: cohort, was, ...recompute(cohort, after, capabilities, now) }
   })
   const duplicates = changes.flatMap(({ was, manifest }) => newDuplicates(was, manifest))
+  const conflicts = conflictsOf(edit, changes, after)
   return {
     before,
     after,
@@ -53,8 +55,21 @@ export function plan(ground: Ground, edit: Edit, now: Instant): Plan {
       .filter(differs)
       .map(({ cohort, manifest, before: token }) => ({ cohort, manifest, before: token })),
     claims: changes.flatMap(({ was, manifest, cohort }) => newClaims(cohort.id, was, manifest)),
-    problems: [...problems, ...distinct(duplicates)],
+    problems: distinct([...problems, ...duplicates, ...conflicts]),
   }
+}
+
+/** An edit of a declaration may bring two of one set into conflict; other edits bring sets together. */
+function conflictsOf(edit: Edit, changes: readonly Pair[], after: Declared): readonly Problem[] {
+  const found = distinct(changes.flatMap(({ was, manifest }) => newSettingsConflicts(was, manifest)))
+  const problems = edit.kind === 'put-declaration' ? found : acrossSets(found, after)
+  const override = (edit.kind === 'put-declaration' || edit.kind === 'put-set') && edit.override === true
+  return override ? problems.map(overridden) : problems
+}
+
+interface Pair {
+  readonly was: CohortManifest
+  readonly manifest: CohortManifest
 }
 
 /** A cohort made again from what is declared now. */

@@ -1,0 +1,23 @@
+import { checkIdle } from '../declaration/check-together.ts'
+import type { Finding } from '../declaration/rule.ts'
+import { settingsConflict } from '../declaration/rules/settings-conflict.ts'
+import type { Declared } from '../declared.ts'
+import { closure } from '../manifest/closure.ts'
+import type { Problem } from '../problem.ts'
+
+/**
+ * What stands against declarations as the members of one set, with all that they imply: what contradicts each other on a
+ * device, and what nothing that is declared would ever use. Property keys are looked at where devices get the set.
+ */
+export function checkSet(identifiers: readonly string[], { declarations }: Declared): readonly Problem[] {
+  const members = closure(identifiers, declarations)
+  const idle = checkIdle({ members: declarations, onOneDevice: false }).filter(({ of }) => members.has(of))
+  return [...idle, ...settingsConflict({ members, onOneDevice: true })].map((finding) => atMember(finding, identifiers))
+}
+
+/** A set is written as a list of Identifiers: a problem is at the one that is listed, or at none. */
+function atMember({ of, problem }: Finding, identifiers: readonly string[]): Problem {
+  const { at: _inside, ...rest } = problem
+  const index = identifiers.indexOf(of)
+  return index < 0 ? rest : { ...rest, at: `/declarations/${index}` }
+}
