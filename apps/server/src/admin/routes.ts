@@ -10,9 +10,11 @@ import { commandHandlers } from './commands.ts'
 import { declarationHandlers } from './declarations.ts'
 import { enrollmentHandlers } from './enrollments.ts'
 import { eventHandlers } from './events.ts'
+import { fleetStatusHandlers } from './fleet-status.ts'
 import { groupHandlers } from './groups.ts'
 import { AdminError, problemOf, sendProblem } from './problem.ts'
 import { propertyHandlers } from './properties.ts'
+import { reportHandlers } from './reports.ts'
 import type { AdminRequest, Handler, Handlers } from './request.ts'
 import { setHandlers } from './sets.ts'
 import { settingsHandlers } from './settings.ts'
@@ -29,6 +31,8 @@ const handlers: Handlers<Guarded> = {
   ...propertyHandlers,
   ...commandHandlers,
   ...statusHandlers,
+  ...reportHandlers,
+  ...fleetStatusHandlers,
   ...eventHandlers,
   ...auditHandlers,
   ...settingsHandlers,
