@@ -11,6 +11,8 @@ export interface World {
   readonly url: string
   readonly admin: Admin
   readonly server: RunningServer
+  /** Where the database is: a URL, or a directory. */
+  readonly database: string
   /** Tokens pushed so far, in order. */
   readonly pushes: readonly string[]
   /** A device that is enrolled and woken by pushes. */
@@ -31,6 +33,8 @@ export type WorldDevice = Partial<DeviceOptions> & Pick<DeviceOptions, 'kind'>
 
 export interface WorldOptions {
   readonly commandData?: boolean
+  /** Whether devices are believed without a proof; true when absent. */
+  readonly insecureDevices?: boolean
   readonly now?: () => number
 }
 
@@ -51,7 +55,7 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
         listen: `127.0.0.1:${port}`,
         database: fresh.database,
         apns: push.url,
-        insecureDevices: true,
+        insecureDevices: options.insecureDevices ?? true,
         commandData: options.commandData ?? true,
         wakeWindow: '20',
         wakeRate: '5000',
@@ -85,6 +89,7 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
   return {
     url,
     admin,
+    database: fresh.database,
     pushes,
     make,
     get server() {
