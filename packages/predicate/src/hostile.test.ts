@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   check,
+  checkSource,
   evaluate,
   formatError,
   limits,
@@ -143,5 +144,21 @@ describe('a hostile predicate', () => {
     expect(evaluate('loop == loop', { ...context, root })).toMatchObject({ code: 'value-too-deep' })
     expect(evaluate('loop.k == 1', { ...context, root })).toMatchObject({ code: 'value-too-deep' })
     expect(limits.depth).toBeLessThanOrEqual(128)
+  })
+
+  it.each([
+    ['alternatives', Array.from({ length: 2400 }, (_, index) => `@property(a) == ${index}`).join(' OR ')],
+    ['demands', Array.from({ length: 1900 }, (_, index) => `@property(a${index}) != ${index}`).join(' AND ')],
+    ['contradictions', Array.from({ length: 2400 }, (_, index) => `@property(a) > ${index}`).join(' AND ')],
+    ['unknowns', Array.from({ length: 1500 }, (_, index) => `'x' IN @property(a${index})`).join(' OR ')],
+    ['elements', `@property(a) IN {${Array.from({ length: 9000 }, (_, index) => index).join(', ')}}`],
+    ['levels', `${'(@property(a) == 1 AND NOT ('.repeat(40)}@property(b) == 2${'))'.repeat(40)}`],
+    ['backslashes', `@property(a) == '${'\\d'.repeat(30_000)}'`],
+    ['quotes', `@property(a) MATCHES '${'“.*'.repeat(20_000)}'`],
+  ])('of many %s is checked in bounded time', (_what, source) => {
+    parse(source)
+    const before = performance.now()
+    checkSource(source, { ...items, unavailableOn: () => ['macOS'] })
+    expect(performance.now() - before).toBeLessThan(4000)
   })
 })

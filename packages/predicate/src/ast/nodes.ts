@@ -85,9 +85,11 @@ export type Expression =
   | Cast
   | Assignment
 
+/** `written` is kept only where the spelling loses a backslash that escapes nothing. */
 export interface StringLiteral extends Located {
   readonly kind: 'string'
   readonly value: string
+  readonly written?: string
 }
 
 export interface NumberLiteral extends Located {

@@ -1,4 +1,4 @@
-import type { StatusItemTable } from './problem.ts'
+import type { StatusItemTable } from './status-item-table.ts'
 
 /** The status item that a dotted name reads: itself, or the longest known item that it reaches below. */
 export function knownItem(name: string, items: StatusItemTable): string | undefined {

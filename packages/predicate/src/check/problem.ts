@@ -1,6 +1,6 @@
 import type { Place } from '../source/place.ts'
 
-/** What is wrong, or likely wrong, with a predicate that parses. Errors block a commit, warnings do not. */
+/** What is wrong, or likely wrong, with a predicate. Errors block a commit, warnings do not. */
 export interface PredicateProblem {
   readonly code: string
   readonly severity: 'error' | 'warning'
@@ -8,12 +8,6 @@ export interface PredicateProblem {
   readonly at: Place
   readonly found?: string
   readonly expected?: string
-  /** The whole predicate, or the term at `at`, as it should be written. */
+  /** The whole predicate, or the part of it at `at`, as it should be written. */
   readonly rewrite?: string
-}
-
-/** The status items that exist, by dotted name. */
-export interface StatusItemTable {
-  has(name: string): boolean
-  names(): Iterable<string>
 }

@@ -23,9 +23,13 @@ export function stringLiteral(source: string, offset: number, refuse: Refuse): S
   const quote = source[offset]
   let value = ''
   let at = offset + 1
+  let lost = false
   while (at < source.length) {
     const next = source[at]
-    if (next === quote) return { kind: 'string', value, offset, end: at + 1 }
+    if (next === quote) {
+      const end = at + 1
+      return { kind: 'string', value, offset, end, ...(lost && { written: source.slice(offset, end) }) }
+    }
     if (next !== '\\') {
       value += next
       at += 1
@@ -34,6 +38,7 @@ export function stringLiteral(source: string, offset: number, refuse: Refuse): S
     const read = escaped(source, at, refuse)
     value += read.text
     at = read.end
+    lost ||= read.lost
   }
   throw refuse('string-unclosed', `the string is not closed with ${quote}`, offset, {
     found: 'the end',
@@ -41,19 +46,30 @@ export function stringLiteral(source: string, offset: number, refuse: Refuse): S
   })
 }
 
-function escaped(source: string, backslash: number, refuse: Refuse): { text: string; end: number } {
+interface Escape {
+  readonly text: string
+  readonly end: number
+  /** The backslash escapes nothing and is dropped. */
+  readonly lost: boolean
+}
+
+function escaped(source: string, backslash: number, refuse: Refuse): Escape {
   const at = backslash + 1
   const letter = source[at] ?? ''
   const number = matchAt(octal, source, at)
-  if (number) return { text: String.fromCharCode(Number.parseInt(number[0], 8)), end: at + number[0].length }
+  if (number) return character(Number.parseInt(number[0], 8), at + number[0].length)
   const code = matchAt(byte, source, at) ?? matchAt(unit, source, at)
-  if (code) return { text: String.fromCharCode(Number.parseInt(code[1] ?? '', 16)), end: at + code[0].length }
+  if (code) return character(Number.parseInt(code[1] ?? '', 16), at + code[0].length)
   if (/[xXuU]/.test(letter)) {
     throw refuse('escape-incomplete', `\\${letter} needs ${/x/i.test(letter) ? 2 : 4} hexadecimal digits`, backslash, {
       found: source.slice(backslash, backslash + 6),
     })
   }
-  return { text: letters[letter] ?? letter, end: at + letter.length }
+  return { text: letters[letter] ?? letter, end: at + letter.length, lost: !/[\\'"nrtbfva]/.test(letter) }
+}
+
+function character(unit: number, end: number): Escape {
+  return { text: String.fromCharCode(unit), end, lost: false }
 }
 
 function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {

@@ -21,6 +21,7 @@ export interface EscapedName extends Spanned {
 export interface StringToken extends Spanned {
   readonly kind: 'string'
   readonly value: string
+  readonly written?: string
 }
 
 export interface NumberToken extends Spanned {

@@ -10,7 +10,7 @@ export function atom(grammar: Grammar): Expression {
   switch (next.kind) {
     case 'string':
       tokens.advance()
-      return { kind: 'string', value: next.value, at }
+      return { kind: 'string', value: next.value, at, ...(next.written !== undefined && { written: next.written }) }
     case 'number':
       tokens.advance()
       return { kind: 'number', value: next.value, real: next.real, at }

@@ -21,7 +21,7 @@ describe('a bare key', () => {
   ])('accepts %s', (source) => expect(found(source)).toEqual([]))
 
   it.each([
-    ['@property(vip) == vrai', 'bare-key', 'warning', 'vrai', 19],
+    ['@property(vip) == gold', 'bare-key', 'warning', 'gold', 19],
     ['@property(a) == iPad.mini', 'bare-key', 'warning', 'iPad.mini', 17],
     ['com.example-app == @property(a)', 'bare-key', 'warning', 'com.example-app', 1],
   ])('finds in %s: %s', (source, code, severity, shown, column) => {

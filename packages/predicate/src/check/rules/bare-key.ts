@@ -1,10 +1,12 @@
 import { children, type Node } from '../../ast/children.ts'
 import { bareName } from '../bare-name.ts'
 import { knownItem } from '../known-item.ts'
-import type { PredicateProblem, StatusItemTable } from '../problem.ts'
+import type { PredicateProblem } from '../problem.ts'
 import type { Rule } from '../rule.ts'
+import type { StatusItemTable } from '../status-item-table.ts'
+import { translation } from './translated-word.ts'
 
-/** A bare key reads nothing on a device; it is mostly a string without quotes, or a translated TRUE. */
+/** A bare key reads nothing on a device; it is mostly a string without quotes. */
 export const bareKey: Rule = (predicate, items) => found(predicate, items)
 
 function found(node: Node, items: StatusItemTable): readonly PredicateProblem[] {
@@ -12,6 +14,7 @@ function found(node: Node, items: StatusItemTable): readonly PredicateProblem[] 
   const name = isName ? bareName(node) : undefined
   if (name === undefined) return children(node).flatMap((child) => found(child, items))
   if (name.includes('.') && knownItem(name, items) !== undefined) return []
+  if (translation(name) !== undefined) return []
   return [
     {
       code: 'bare-key',

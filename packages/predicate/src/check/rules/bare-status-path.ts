@@ -1,8 +1,9 @@
 import { children, type Node } from '../../ast/children.ts'
 import { bareName } from '../bare-name.ts'
 import { knownItem } from '../known-item.ts'
-import type { PredicateProblem, StatusItemTable } from '../problem.ts'
+import type { PredicateProblem } from '../problem.ts'
 import type { Rule } from '../rule.ts'
+import type { StatusItemTable } from '../status-item-table.ts'
 
 /**
  * A status item is read with `@status(…)`. A bare path is the deprecated spelling, and one with a dash is a subtraction.

@@ -1,6 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { evaluate } from '../../compile/evaluate.ts'
+import { statusContext } from '../../context/status-context.ts'
 import { parse } from '../../parser/parse.ts'
 import { statusItemTable } from '../status-item-table.ts'
+import { compareParts, versionParts } from '../versions/version.ts'
 import { versionAsText } from './version-as-text.ts'
 
 const items = statusItemTable([
@@ -28,5 +32,48 @@ describe('the order of versions', () => {
     expect(more).toEqual([])
     expect(problem).toMatchObject({ code, severity, at: { column } })
     expect(`${problem?.message} ${problem?.rewrite}`).toContain(shown)
+  })
+
+  it.each([
+    ["@status(device.operating-system.version) < '18.3'", "'18.10' < '18.3', so 18.10 is let in"],
+    ["@status(device.operating-system.version) >= '26.0'", "'9.3.6' > '26.0', so 9.3.6 is let in"],
+    ["@status(device.operating-system.version) >= '18.2'", "'18.10' < '18.2', so 18.10 is left out"],
+    ["SUBQUERY(@status(mdm.app), $a, $a.@key(short-version) >= '2.4').@count > 0", "'2.10' < '2.4'"],
+  ])('shows of %s a version that goes wrong: %s', (source, shown) => {
+    expect(found(source)[0]?.message).toContain(shown)
+  })
+
+  it.each(['<', '<=', '>', '>='] as const)(
+    'offers for %s what is true for the right versions, and false of none',
+    (operator) => {
+      const number = fc.oneof(fc.nat({ max: 30 }), fc.constantFrom(0, 9, 10, 99, 100))
+      const version = fc.array(number, { minLength: 2, maxLength: 3 }).map((parts) => parts.join('.'))
+      const item = 'device.operating-system.version'
+      fc.assert(
+        fc.property(version, version, (bound, has) => {
+          const rewrite = found(`@status(${item}) ${operator} '${bound}'`)[0]?.rewrite ?? ''
+          const order = compareParts(versionParts(has) ?? [], versionParts(bound) ?? [])
+          const right = { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 }[operator]
+          expect(evaluate(rewrite, statusContext({ [item]: has }, {})).kind).toBe(String(right))
+          expect(evaluate(rewrite, statusContext({}, {})).kind).toBe('false')
+          expect(found(rewrite)).toEqual([])
+        }),
+      )
+    },
+  )
+
+  it('offers two patterns for BETWEEN', () => {
+    const rewrite = found("@status(device.operating-system.version) BETWEEN {'17.9', '18.2'}")[0]?.rewrite ?? ''
+    const at = (version: string) =>
+      evaluate(rewrite, statusContext({ 'device.operating-system.version': version }, {})).kind
+    expect(['17.8', '17.9', '17.10', '18.0', '18.2', '18.2.1', '18.10'].map(at)).toEqual([
+      'false',
+      'true',
+      'true',
+      'true',
+      'true',
+      'false',
+      'false',
+    ])
   })
 })
