@@ -7,6 +7,8 @@ export interface Endpoint {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   /** Parameters as `:name`; in a request they are percent-encoded, `:` and `/` included. */
   readonly path: string
+  /** Other paths that reach it. */
+  readonly aliases?: readonly string[]
   readonly summary: string
   readonly params?: TSchema
   readonly query?: TSchema

@@ -282,7 +282,8 @@ export const endpoints = [
   {
     name: 'post-properties',
     method: 'POST',
-    path: '/api/v1/properties',
+    path: '/api/v1/enrollments/properties',
+    aliases: ['/api/v1/properties'],
     summary: 'Writes the properties of many enrollments in one change, all or none',
     body: PropertiesBulk,
     responses: { 200: Change },

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { type Endpoint, type EndpointName, endpoints } from '@edict/api'
 import { sha256 } from '@edict/core'
 import { decodeJson, type JsonObject } from '@edict/protocol'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Write } from '../operations/commit.ts'
 import type { Services } from '../services.ts'
 import { auditHandlers } from './audit.ts'
@@ -73,24 +73,23 @@ function addRoute(app: FastifyInstance, endpoint: Endpoint, services: Services):
     ...(produces === undefined ? {} : { produces: [produces] }),
     response: responses,
   }
-  app.route({
-    method: endpoint.method,
-    url: endpoint.path,
-    schema,
-    handler: async (request, reply) => {
-      const given = endpoint.bodyOptional === true && body !== undefined ? optionalBody(request, body) : request.body
-      const admin = {
-        params: request.params,
-        query: request.query,
-        body: given,
-        write: writeOf(endpoint, request),
-        raw: request,
-        reply,
-      }
-      const answer = await handle(admin as unknown as AdminRequest<EndpointName>, services)
-      return answer === undefined ? reply : reply.type('application/json').send(JSON.stringify(answer))
-    },
-  })
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    const given = endpoint.bodyOptional === true && body !== undefined ? optionalBody(request, body) : request.body
+    const admin = {
+      params: request.params,
+      query: request.query,
+      body: given,
+      write: writeOf(endpoint, request),
+      raw: request,
+      reply,
+    }
+    const said = await handle(admin as unknown as AdminRequest<EndpointName>, services)
+    return said === undefined ? reply : reply.type('application/json').send(JSON.stringify(said))
+  }
+  app.route({ method: endpoint.method, url: endpoint.path, schema, handler: answer })
+  for (const url of endpoint.aliases ?? []) {
+    app.route({ method: endpoint.method, url, schema: { ...schema, hide: true }, handler: answer })
+  }
 }
 
 /** A request without a body counts as one with `{}`. */
