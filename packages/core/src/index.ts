@@ -45,6 +45,8 @@ export { authenticate, periodEnded, type Unplaced } from './enrollment/authentic
 export { checkOut } from './enrollment/check-out.ts'
 export { type Enrollment, eligibilityOf, type Facts, type PushTarget } from './enrollment/enrollment.ts'
 export { tokenUpdate, userChannel } from './enrollment/token-update.ts'
+export { type ExplainGround, explain } from './explain/explain.ts'
+export type { Explanation, Given, SetSource } from './explain/explanation.ts'
 export type { Instant } from './instant.ts'
 export { type CohortManifest, cohortManifest } from './manifest/cohort-manifest.ts'
 export { generation, type Rendered, type Templates } from './manifest/generation.ts'
@@ -67,6 +69,22 @@ export type { Edit } from './plan/edit.ts'
 export { type Move, type Placed, type Placement, place } from './plan/place.ts'
 export { capabilitiesOf, type Ground, type Plan, plan, recompute } from './plan/plan.ts'
 export { claimConflict, type PropertyClaim, propertyConflict } from './plan/property-conflicts.ts'
+export { compare, type Difference, type Turn } from './predict/compare.ts'
+export { type DeviceFacts, givenItem, type ItemAnswer, type ItemFact } from './predict/device-facts.ts'
+export type { HeldDeclaration } from './predict/held-declaration.ts'
+export type { Activity, ReportedUnder } from './predict/influences.ts'
+export type { OutcomeWord } from './predict/outcomes.ts'
+export {
+  type Because,
+  becauseCodes,
+  type Ground as PredictionGround,
+  type PredictedActivation,
+  type PredictedConfiguration,
+  type Prediction,
+  predict,
+} from './predict/predict.ts'
+export type { Origin, ReadTerm } from './predict/reading.ts'
+export { decidingNode, type WeighedNode, type WeighedPredicate } from './predict/weigh.ts'
 export { blocks, canOverride, type Problem, type ProblemCode, problemCodes, refusal, warning } from './problem.ts'
 export { type Asked, answerFor, STALE_AFTER, type StatusAnswer, statusAnswers } from './status/answer.ts'
 export { factsReported, gates } from './status/facts-reported.ts'
