@@ -8,6 +8,8 @@ import { StoreUnavailable } from '../store.ts'
  * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const UNAVAILABLE = /^(08|28|3D|53|57|58|XX)|^(55P03|25006|25P03|0A000)$/
+/** The server ended the connection over it, or did not let it begin: nothing is wrong with what was asked. */
+const ENDS_CONNECTION = /^(FATAL|PANIC)$/
 const CONFLICT = /^(40001|40P01)$/
 
 /** Two transactions got in each other's way: this one can be repeated as a whole. */
@@ -19,5 +21,6 @@ export function isConflict(error: unknown): boolean {
 export function failure(error: unknown): unknown {
   if (error instanceof StoreUnavailable || error instanceof TypeError) return error
   if (!(error instanceof pg.DatabaseError)) return new StoreUnavailable(error)
-  return UNAVAILABLE.test(error.code ?? '') ? new StoreUnavailable(error) : error
+  const away = UNAVAILABLE.test(error.code ?? '') || ENDS_CONNECTION.test(error.severity ?? '')
+  return away ? new StoreUnavailable(error) : error
 }
