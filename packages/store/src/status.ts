@@ -102,7 +102,7 @@ function itemRow(enrollment: string, { name, value, at }: StoredItem) {
 
 const addOne = prepared(
   ({ db }, enrollment: string, at: Instant, full_report: number, raw: string, flaw: string | null) =>
-    db.insertInto('reports').values({ enrollment, at, full_report, raw, flaw }),
+    db.insertInto('reports').values({ enrollment, at, full_report, raw, flaw }).returning('sequence'),
 )
 const dropBeyond = prepared(({ db }, id: string, keep: number) =>
   db
@@ -123,9 +123,10 @@ export async function addReport(
   id: string,
   report: Omit<StoredReport, 'sequence'>,
   keep: number,
-): Promise<void> {
-  await addOne(session, id, report.at, Number(report.full), report.raw, report.flaw)
+): Promise<number> {
+  const [added] = await addOne(session, id, report.at, Number(report.full), report.raw, report.flaw)
   await dropBeyond(session, id, keep)
+  return added?.sequence ?? 0
 }
 
 /** Newest first. */

@@ -162,8 +162,8 @@ export interface Transaction extends Reads {
   saveStates(id: string, states: readonly ReportedState[], at: Instant): Promise<void>
   /** Puts and deletes items of the merged status. */
   saveItems(id: string, put: readonly StoredItem[], gone: readonly string[]): Promise<void>
-  /** Adds a report and drops the oldest beyond `keep`. */
-  addReport(id: string, report: Omit<StoredReport, 'sequence'>, keep: number): Promise<void>
+  /** Adds a report, drops the oldest beyond `keep`, and returns its sequence. */
+  addReport(id: string, report: Omit<StoredReport, 'sequence'>, keep: number): Promise<number>
   /** Forgets status, reports, states and pending commands of channels: a new enrollment period. Secrets are sealed. */
   forget(ids: readonly string[]): Promise<void>
 

@@ -84,7 +84,11 @@ async function applyReport(
     change.gone,
   )
   if (declarations !== undefined) await tx.saveStates(id, reportStates(await tx.states(id), declarations, at), at)
-  await tx.addReport(id, { at, full: report.FullReport, raw, flaw: null }, services.settings.keepReports)
+  const sequence = await tx.addReport(
+    id,
+    { at, full: report.FullReport, raw, flaw: null },
+    services.settings.keepReports,
+  )
 
   const after = await reportedEnrollment(tx, channel.enrollment, reported, report.FullReport, at)
   const saved = placing
@@ -98,7 +102,7 @@ async function applyReport(
     {
       at,
       type: 'channel.reported',
-      data: { enrollment: id, report: String(at), full: report.FullReport, understood: true },
+      data: { enrollment: id, report: String(sequence), full: report.FullReport, understood: true },
     },
     ...changedConditions(id, before, now, at),
   ])
@@ -182,9 +186,9 @@ async function keepFlawed(who: EnrollmentIdentity, raw: string, flaw: string, se
     const [locked] = await tx.lock([who.id])
     const channel = known(who.id, locked)
     const at = services.now()
-    await tx.addReport(who.id, { at, full: false, raw, flaw }, services.settings.keepReports)
+    const sequence = await tx.addReport(who.id, { at, full: false, raw, flaw }, services.settings.keepReports)
     await tx.saveEnrollments([{ ...channel.enrollment, lastSeenAt: at }])
-    const data = { enrollment: who.id, report: String(at), full: false, understood: false }
+    const data = { enrollment: who.id, report: String(sequence), full: false, understood: false }
     await tx.addEvents([{ at, type: 'channel.reported', data }])
   })
   services.metrics.reports.inc({ kind: 'not-understood' })
