@@ -7,7 +7,8 @@ import { compileExpression } from './expression.ts'
 import { failed, type Outcome } from './outcome.ts'
 import { compilePredicate } from './predicate.ts'
 
-const compilers: Compilers = {
+/** The two entrances, for what evaluates single parts of a predicate. */
+export const compilers: Compilers = {
   predicate: (node) => compilePredicate(node, compilers),
   expression: (node) => compileExpression(node, compilers),
 }

@@ -12,12 +12,14 @@ export interface Scope {
 /** One evaluation under way. */
 export class Frame {
   readonly context: PredicateContext
-  readonly steps = new Steps()
+  readonly steps: Steps
   scope: Scope | undefined
   readonly #answers = new Map<string, Value | undefined>()
 
-  constructor(context: PredicateContext) {
+  /** @param steps the work that may be done, where several evaluations share it */
+  constructor(context: PredicateContext, steps = new Steps()) {
     this.context = context
+    this.steps = steps
   }
 
   /** The context is asked once for each name. */

@@ -1,4 +1,5 @@
 import { children, type Node, walk } from '../../ast/children.ts'
+import { isPredicate } from '../../ast/is-predicate.ts'
 import type { PredicateNode } from '../../ast/nodes.ts'
 import { print } from '../../printer/print.ts'
 import { shortened } from '../../printer/shortened.ts'
@@ -35,16 +36,6 @@ function isForOthers(node: PredicateNode): boolean {
 /** Operands, and what stands in a SUBQUERY or TERNARY. */
 function innerPredicates(node: Node): readonly PredicateNode[] {
   return children(node).flatMap((child) => (isPredicate(child) ? [child] : innerPredicates(child)))
-}
-
-function isPredicate(node: Node): node is PredicateNode {
-  return (
-    node.kind === 'and' ||
-    node.kind === 'or' ||
-    node.kind === 'not' ||
-    node.kind === 'comparison' ||
-    node.kind === 'constant'
-  )
 }
 
 function constancy(node: PredicateNode, shapes: Shapes, budget: Budget): PredicateProblem | undefined {

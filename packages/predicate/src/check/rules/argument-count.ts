@@ -1,5 +1,5 @@
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { functions } from '../../functions/functions.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** A function is given as many arguments as it takes. */

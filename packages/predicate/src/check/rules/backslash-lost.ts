@@ -1,4 +1,4 @@
-import { nodesOf } from '../nodes-of.ts'
+import { nodesOf } from '../../ast/nodes-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** A backslash before a character that it does not escape is dropped: `'\d'` is `d`, and `'\\d'` is meant. */

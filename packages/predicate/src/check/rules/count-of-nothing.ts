@@ -1,6 +1,6 @@
 import type { Expression } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { printExpression } from '../../printer/print.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** The @count of something absent is nil, so `!= 0` is true and `== 0` false where there is nothing at all. */

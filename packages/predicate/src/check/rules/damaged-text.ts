@@ -1,5 +1,5 @@
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { printString } from '../../printer/literal.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 import { withoutEntities } from '../undamaged.ts'
 

@@ -1,5 +1,5 @@
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { functions } from '../../functions/functions.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { PredicateProblem } from '../problem.ts'
 import type { Rule } from '../rule.ts'
 

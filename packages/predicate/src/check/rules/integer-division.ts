@@ -1,5 +1,5 @@
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { printExpression } from '../../printer/print.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 import { shapesOf } from '../shapes/shapes.ts'
 

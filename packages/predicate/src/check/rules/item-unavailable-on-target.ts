@@ -1,8 +1,8 @@
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { print } from '../../printer/print.ts'
 import { shortened } from '../../printer/shortened.ts'
 import { comparisonsOf, outcomeWhenAbsent } from '../abstract/when-absent.ts'
 import { knownItem } from '../known-item.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** Every target has the status items that are read; where one is missing it is nil, and that decides the comparison. */

@@ -1,5 +1,5 @@
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { knownItem } from '../known-item.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** Something subscribes to every item that a predicate reads; whether a device needs that is not documented. */

@@ -1,7 +1,7 @@
 import type { Comparison } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { printString } from '../../printer/literal.ts'
 import { printExpression } from '../../printer/print.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** MATCHES is for the whole string; a plain text, or one between `.*`, says the same with a simpler operator. */

@@ -1,5 +1,5 @@
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { print } from '../../printer/print.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** AND beside OR needs parentheses: implementations disagree on which binds tighter, and Apple does not say. */

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../ast/nodes.ts'
-import { nodesOf } from '../nodes-of.ts'
+import { nodesOf } from '../../ast/nodes-of.ts'
 import type { PredicateProblem } from '../problem.ts'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-import { nodesOf } from '../nodes-of.ts'
+import { nodesOf } from '../../ast/nodes-of.ts'
 import type { Rule } from '../rule.ts'
 import { describeShape, familyOf } from '../shapes/family.ts'
 

@@ -1,6 +1,6 @@
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { compileRegex } from '../../regex/compile-regex.ts'
 import { RegexError } from '../../regex/regex-error.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** A pattern after MATCHES compiles. */

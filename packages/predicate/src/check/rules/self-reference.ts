@@ -1,6 +1,6 @@
 import { walk } from '../../ast/children.ts'
 import type { PredicateNode } from '../../ast/nodes.ts'
-import { nodesOf } from '../nodes-of.ts'
+import { nodesOf } from '../../ast/nodes-of.ts'
 import type { Rule } from '../rule.ts'
 import type { StatusItemTable } from '../status-item-table.ts'
 

@@ -1,6 +1,6 @@
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { knownItem } from '../known-item.ts'
 import { nearestName } from '../nearest-name.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { Rule } from '../rule.ts'
 
 /** `@status(…)` names a status item, or something below one; an unknown one would always be nil. */

@@ -1,7 +1,7 @@
 import type { Comparison, Expression } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { printExpression } from '../../printer/print.ts'
 import { nearestName } from '../nearest-name.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { PredicateProblem } from '../problem.ts'
 import type { Rule } from '../rule.ts'
 import { shapesOf } from '../shapes/shapes.ts'

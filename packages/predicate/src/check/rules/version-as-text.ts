@@ -1,6 +1,6 @@
 import type { Comparison, Expression } from '../../ast/nodes.ts'
+import { nodesOf } from '../../ast/nodes-of.ts'
 import { printExpression } from '../../printer/print.ts'
-import { nodesOf } from '../nodes-of.ts'
 import type { PredicateProblem } from '../problem.ts'
 import type { Rule } from '../rule.ts'
 import { counterExample, type Ordering } from '../versions/counter-example.ts'
