@@ -42,8 +42,10 @@ export function checkDeclarations(
 
 function withDrafts(before: Declared, drafts: readonly Draft[]): Declared {
   const declarations = new Map<string, DeclarationVersion>(before.declarations)
-  for (const draft of [...drafts].reverse()) {
-    if (contentCanonical(draft).length > 0) continue
+  const taken = new Set<string>()
+  for (const draft of drafts) {
+    if (taken.has(draft.identifier) || contentCanonical(draft).length > 0) continue
+    taken.add(draft.identifier)
     declarations.set(draft.identifier, versionOf(draft, before.declarations.get(draft.identifier)))
   }
   return { ...before, declarations }
@@ -51,9 +53,11 @@ function withDrafts(before: Declared, drafts: readonly Draft[]): Declared {
 
 function meetings({ declarations }: Declared, sets: TogetherOptions['sets']): readonly Finding[] {
   if (sets === undefined) return checkMeeting({ members: declarations, onOneDevice: false })
-  return Object.values(sets).flatMap((members) =>
-    checkMeeting({ members: closure(members, declarations), onOneDevice: true }),
-  )
+  return Object.values(sets).flatMap((given) => {
+    const reached = closure(given, declarations)
+    const members = new Map([...declarations].filter(([identifier]) => reached.has(identifier)))
+    return checkMeeting({ members, onOneDevice: true })
+  })
 }
 
 function findingsOf(draft: Draft, findings: readonly Finding[]): readonly Problem[] {

@@ -78,7 +78,7 @@ export function place(
     const was = before === null ? null : { manifest: manifestOf(before.cohort.id, before.cohort.key), ...before }
     problems.push(
       ...newDuplicates(was?.manifest ?? null, manifest),
-      ...acrossSets(newSettingsConflicts(was?.manifest ?? null, manifest), declared),
+      ...acrossSets(newSettingsConflicts(was?.manifest ?? null, manifest), key, declared),
       ...newOverlaps(
         after.enrollment.id,
         { manifest: was?.manifest ?? null, keys: keysOf(was) },

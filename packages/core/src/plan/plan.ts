@@ -59,17 +59,20 @@ export function plan(ground: Ground, edit: Edit, now: Instant): Plan {
   }
 }
 
-/** An edit of a declaration may bring two of one set into conflict; other edits bring sets together. */
-function conflictsOf(edit: Edit, changes: readonly Pair[], after: Declared): readonly Problem[] {
-  const found = distinct(changes.flatMap(({ was, manifest }) => newSettingsConflicts(was, manifest)))
-  const problems = edit.kind === 'put-declaration' ? found : acrossSets(found, after)
-  const override = (edit.kind === 'put-declaration' || edit.kind === 'put-set') && edit.override === true
-  return override ? problems.map(overridden) : problems
-}
-
 interface Pair {
+  readonly cohort: Cohort
   readonly was: CohortManifest
   readonly manifest: CohortManifest
+}
+
+/** An edit of a declaration may bring two of one set into conflict; other edits bring sets together. */
+function conflictsOf(edit: Edit, changes: readonly Pair[], after: Declared): readonly Problem[] {
+  const override = (edit.kind === 'put-declaration' || edit.kind === 'put-set') && edit.override === true
+  const problems = changes.flatMap(({ cohort, was, manifest }) => {
+    const found = newSettingsConflicts(was, manifest)
+    return edit.kind === 'put-declaration' ? found : acrossSets(found, cohort.key, after)
+  })
+  return override ? problems.map(overridden) : problems
 }
 
 /** A cohort made again from what is declared now. */

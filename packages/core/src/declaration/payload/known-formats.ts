@@ -42,32 +42,32 @@ const base64: TextFormat = {
 }
 
 /** Facts that Apple's schema tells in its text only, by type without `com.apple.` and path inside the Payload. */
-const told: Readonly<Record<string, TextFormat>> = {
-  'asset.credential.acme Reference.DataURL': https,
-  'asset.credential.certificate Reference.DataURL': https,
-  'asset.credential.identity Reference.DataURL': https,
-  'asset.credential.scep Reference.DataURL': https,
-  'asset.credential.userpassword Reference.DataURL': https,
-  'asset.data Reference.DataURL': https,
-  'configuration.account.subscribed-calendar CalendarURL': https,
-  'configuration.app.settings Allowed.AllowedBinaries.*.CDHash': codeDirectoryHash,
-  'configuration.app.settings Allowed.DeniedBinaries.*.CDHash': codeDirectoryHash,
-  'configuration.extensible-sso URLs.*': web,
-  'configuration.legacy ProfileURL': https,
-  'configuration.legacy.interactive ProfileURL': https,
-  'configuration.network.dns-settings DNSSettings.ServerURL': https,
-  'configuration.network.vpn.always-on DNS.ServerURL': https,
-  'configuration.network.vpn.ikev2 DNS.ServerURL': https,
-  'configuration.network.vpn.ipsec DNS.ServerURL': https,
-  'configuration.network.vpn.vpn-plugin DNS.ServerURL': https,
-  'configuration.safari.settings NewTabStartPage.HomepageURL': web,
-  'configuration.softwareupdate.enforcement.specific TargetLocalDateTime': localDateTime,
-  'configuration.watch.enrollment EnrollmentProfileURL': https,
-}
+export const knownFormats: ReadonlyMap<string, TextFormat> = new Map([
+  ['asset.credential.acme Reference.DataURL', https],
+  ['asset.credential.certificate Reference.DataURL', https],
+  ['asset.credential.identity Reference.DataURL', https],
+  ['asset.credential.scep Reference.DataURL', https],
+  ['asset.credential.userpassword Reference.DataURL', https],
+  ['asset.data Reference.DataURL', https],
+  ['configuration.account.subscribed-calendar CalendarURL', https],
+  ['configuration.app.settings Allowed.AllowedBinaries.*.CDHash', codeDirectoryHash],
+  ['configuration.app.settings Allowed.DeniedBinaries.*.CDHash', codeDirectoryHash],
+  ['configuration.extensible-sso URLs.*', web],
+  ['configuration.legacy ProfileURL', https],
+  ['configuration.legacy.interactive ProfileURL', https],
+  ['configuration.network.dns-settings DNSSettings.ServerURL', https],
+  ['configuration.network.vpn.always-on DNS.ServerURL', https],
+  ['configuration.network.vpn.ikev2 DNS.ServerURL', https],
+  ['configuration.network.vpn.ipsec DNS.ServerURL', https],
+  ['configuration.network.vpn.vpn-plugin DNS.ServerURL', https],
+  ['configuration.safari.settings NewTabStartPage.HomepageURL', web],
+  ['configuration.softwareupdate.enforcement.specific TargetLocalDateTime', localDateTime],
+  ['configuration.watch.enrollment EnrollmentProfileURL', https],
+])
 
 /** What the text at a path of a payload has to look like. */
 export function formatsOf(type: string, path: readonly string[], facts: ValueFacts): readonly TextFormat[] {
-  const known = told[`${type.replace(/^com\.apple\./, '')} ${path.join('.')}`]
+  const known = knownFormats.get(`${type.replace(/^com\.apple\./, '')} ${path.join('.')}`)
   return [
     ...(known === undefined ? [] : [known]),
     ...(facts.type === 'data' ? [base64] : []),
