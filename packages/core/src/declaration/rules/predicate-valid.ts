@@ -1,31 +1,116 @@
-import { statusItems } from '@edict/catalogue'
-import { check, PredicateError, type PredicateProblem, parse } from '@edict/predicate'
+import {
+  type Availability,
+  compareVersions,
+  declarationTypes,
+  platforms,
+  statusItems,
+  statusItemValue,
+} from '@edict/catalogue'
+import {
+  checkSource,
+  PredicateError,
+  type PredicateProblem,
+  parse,
+  type StatusItemTable,
+  shapeOfValue,
+  statusNames,
+  type ValueShape,
+} from '@edict/predicate'
+import type { Declared } from '../../declared.ts'
+import { unavailable } from '../../eligibility/available.ts'
+import type { Target } from '../../eligibility/eligibility.ts'
+import { targetName } from '../../eligibility/target-name.ts'
 import { type Problem, refusal, warning } from '../../problem.ts'
+import { ACTIVATION_TYPE, PROPERTIES_TYPE, payloadOf } from '../declaration.ts'
+import { references } from '../references.ts'
 import type { Rule } from '../rule.ts'
 
 const AT = '/Payload/Predicate'
 
 /**
- * A predicate parses, names known status items, and leaves no precedence to chance. A device would report
+ * A predicate parses, fits what status items hold and where they are, and leaves nothing to chance. A device would report
  * Error.UnableToParsePredicate or Error.UnableToEvaluatePredicate and keep the activation inactive.
  *
  * @see apple:declarative/declarations/activations/simple.yaml (Predicate)
  */
-export const predicateValid: Rule = ({ draft, version }) => {
+export const predicateValid: Rule = ({ draft, version, before, targets }) => {
   const source = version.kind === 'activation' ? draft.payload.Predicate : undefined
   if (source === undefined) return []
   if (typeof source !== 'string') {
     const evidence = { at: AT, found: source, expected: 'a string in NSPredicate syntax' }
     return [refusal('predicate-invalid', `Cannot read Predicate: it is ${typeof source}`, evidence)]
   }
+  const own = [draft.identifier, ...references(draft.type, draft.payload).map(({ to }) => to)]
+  const items: StatusItemTable = {
+    has: (name) => statusItems.has(name),
+    names: () => statusItems.keys(),
+    value: statusItemValue,
+    isEverywhere,
+    unavailableOn: targets ? missingOn(targets) : missingSomewhere(source),
+    properties: declaredProperties(before),
+    own: new Set(own),
+  }
+  return checkSource(source, items)
+    .filter(({ code }) => code !== SAID_ELSEWHERE)
+    .map(asProblem)
+}
+
+/** Who sets a property is not only in declarations: another rule knows. */
+const SAID_ELSEWHERE = 'property-unknown'
+
+/** Whether an item came with activations on every platform that has them. */
+function isEverywhere(name: string): boolean {
+  const here = statusItems.get(name)?.availability ?? {}
+  const activations = declarationTypes.get(ACTIVATION_TYPE)?.availability ?? {}
+  return platforms.every((platform) => {
+    const [item, activation] = [here[platform], activations[platform]]
+    return activation === undefined || (item !== undefined && isAsOld(item, activation))
+  })
+}
+
+function isAsOld(item: Availability, activation: Availability): boolean {
+  return item.removed === undefined && compareVersions(item.introduced, activation.introduced) <= 0
+}
+
+function missingOn(targets: readonly Target[]) {
+  return (name: string): readonly string[] => {
+    const facts = statusItems.get(name)
+    return facts ? targets.filter((target) => unavailable(name, facts.availability, target)).map(targetName) : []
+  }
+}
+
+/**
+ * Where nobody said what a predicate is for, it is taken to be for the platforms that have all its items. Only if there is
+ * none does any item miss something.
+ */
+function missingSomewhere(source: string) {
+  const has = (name: string, platform: (typeof platforms)[number]) =>
+    statusItems.get(name)?.availability[platform] !== undefined
+  const names = itemsIn(source)
+  const isForOne = platforms.some((platform) => names.every((name) => has(name, platform)))
+  return (name: string): readonly string[] => (isForOne ? [] : platforms.filter((platform) => !has(name, platform)))
+}
+
+function itemsIn(source: string): readonly string[] {
   try {
-    return check(parse(source), { has: (name) => statusItems.has(name), names: () => statusItems.keys() }).map(
-      asProblem,
-    )
+    const names = statusNames(parse(source))
+    return [...statusItems.keys()].filter((item) => names.some((name) => name === item || name.startsWith(`${item}.`)))
   } catch (error) {
-    if (error instanceof PredicateError) return [unparsable(error)]
+    if (error instanceof PredicateError) return []
     throw error
   }
+}
+
+/** What properties are declared as; an enrollment may have others, so that no type is certain. */
+function declaredProperties({ declarations }: Declared): ReadonlyMap<string, readonly ValueShape[]> {
+  const shapes = new Map<string, readonly ValueShape[]>()
+  for (const version of declarations.values()) {
+    if (version.type !== PROPERTIES_TYPE) continue
+    for (const [name, value] of Object.entries(payloadOf(version))) {
+      shapes.set(name, [...(shapes.get(name) ?? [{ type: 'any' }]), shapeOfValue(value)])
+    }
+  }
+  return shapes
 }
 
 function asProblem(found: PredicateProblem): Problem {
@@ -35,13 +120,5 @@ function asProblem(found: PredicateProblem): Problem {
     ...(found.found === undefined ? {} : { found: found.found }),
     ...(found.expected === undefined ? {} : { expected: found.expected }),
     ...(found.rewrite === undefined ? {} : { remedy: `write ${found.rewrite}` }),
-  })
-}
-
-function unparsable(error: PredicateError): Problem {
-  return refusal('predicate-invalid', error.message, {
-    at: `${AT}:${error.at.line}:${error.at.column}`,
-    ...(error.found === undefined ? {} : { found: error.found }),
-    ...(error.expected === undefined ? {} : { expected: error.expected }),
   })
 }
