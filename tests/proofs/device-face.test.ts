@@ -1,4 +1,3 @@
-import { request } from 'node:http'
 import { type CheckIn, encodeCheckIn, encodeConnect, type IdentityKeys } from '@edict/protocol'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -6,6 +5,7 @@ import { databases } from '../harness/databases.ts'
 import { testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
+import { type RawReply, type RawRequest, sendRaw } from '../harness/raw.ts'
 import { ipad, SHARED, type Wire } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
@@ -13,34 +13,10 @@ const CHECK_IN = 'application/x-apple-aspen-mdm-checkin'
 const CONNECT = 'application/x-apple-aspen-mdm; charset=UTF-8'
 const MEBIBYTE = 1024 * 1024
 
-interface Reply {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
-  readonly body: string
-}
-
-interface Sent {
-  readonly path?: string
-  readonly method?: string
-  readonly type?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-/** One request, byte for byte: nothing is added, followed or decompressed. */
-function send(url: string, body: string | Uint8Array, sent: Sent = {}): Promise<Reply> {
-  const { path = '/mdm/checkin', method = 'PUT', type = CHECK_IN, headers = {} } = sent
-  return new Promise((resolve, reject) => {
-    const length = { 'content-type': type, 'content-length': String(Buffer.byteLength(body)) }
-    const out = request(`${url}${path}`, { method, headers: { ...length, ...headers }, agent: false }, (response) => {
-      response.toArray().then((chunks) => {
-        const text = Buffer.concat(chunks).toString()
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text })
-      }, reject)
-    })
-    // Whoever sends too much is hung up on, after the answer.
-    out.on('error', (error) => setImmediate(reject, error))
-    out.end(body)
-  })
+/** A device's request, byte for byte. */
+function send(url: string, body: string | Uint8Array, sent: RawRequest = {}): Promise<RawReply> {
+  const { path = '/mdm/checkin', type = CHECK_IN, ...others } = sent
+  return sendRaw(url, body, { path, type, ...others })
 }
 
 const declarative = (keys: IdentityKeys, Endpoint: string, data = '') => `<?xml version="1.0" encoding="UTF-8"?>
@@ -65,7 +41,7 @@ describe.each(databases)('the device face on %s', (database) => {
   })
   afterAll(() => world.close())
 
-  const refused = (reply: Reply, status: number, code?: string) => {
+  const refused = (reply: RawReply, status: number, code?: string) => {
     expect(reply.status).toBe(status)
     expect(reply.headers['content-type']).toMatch(/^application\/json/)
     expect(reply.headers['www-authenticate']).toBeUndefined()
@@ -283,7 +259,7 @@ describe.each(databases)('the device face on %s', (database) => {
       declarative(who, 'status', report),
       encodeCheckIn({ MessageType: 'Authenticate', ...who, Topic: 'com.apple.mgmt.External.x' }),
     ]
-    const away = async (reply: Reply) => {
+    const away = async (reply: RawReply) => {
       refused(reply, 503, 'store-unavailable')
       expect(Number(reply.headers['retry-after'])).toBeGreaterThan(0)
     }

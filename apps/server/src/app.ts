@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { type Endpoint, endpoints, PROBLEM_TYPE } from '@edict/api'
 import swagger from '@fastify/swagger'
 import { type FastifyInstance, fastify } from 'fastify'
+import { problemOf, sendProblem } from './admin/problem.ts'
 import { adminFace } from './admin/routes.ts'
 import { deviceFace } from './device/routes.ts'
 import { publicFace } from './public/routes.ts'
@@ -24,7 +25,13 @@ export async function createApp(adminTokenHash: string, services: Services, vers
     forceCloseConnections: 'idle',
     http: { maxHeaderSize: MAX_HEADERS },
     routerOptions: { maxParamLength: MAX_PARAMETER },
+    // A URL that cannot be decoded, before any route.
+    frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
   })
+  // What no route takes is read to its end, as far as the limit goes, and not looked at.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null))
+  app.setErrorHandler((error, _request, reply) => sendProblem(reply, problemOf(error)))
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -1,0 +1,32 @@
+import { request } from 'node:http'
+
+export interface RawReply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: string
+}
+
+export interface RawRequest {
+  readonly path?: string
+  readonly method?: string
+  /** Content-Type. */
+  readonly type?: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One request, byte for byte: nothing is added, followed or decompressed, and an answer that comes early is read. */
+export function sendRaw(url: string, body: string | Uint8Array, sent: RawRequest = {}): Promise<RawReply> {
+  const { path = '/', method = 'PUT', type = 'application/json', headers = {} } = sent
+  return new Promise((resolve, reject) => {
+    const length = { 'content-type': type, 'content-length': String(Buffer.byteLength(body)) }
+    const out = request(`${url}${path}`, { method, headers: { ...length, ...headers }, agent: false }, (response) => {
+      response.toArray().then((chunks) => {
+        const text = Buffer.concat(chunks).toString()
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text })
+      }, reject)
+    })
+    // Whoever sends too much is hung up on, after the answer.
+    out.on('error', (error) => setImmediate(reject, error))
+    out.end(body)
+  })
+}
