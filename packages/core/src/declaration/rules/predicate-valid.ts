@@ -1,11 +1,4 @@
-import {
-  type Availability,
-  compareVersions,
-  declarationTypes,
-  platforms,
-  statusItems,
-  statusItemValue,
-} from '@edict/catalogue'
+import { platforms, statusItems } from '@edict/catalogue'
 import {
   checkSource,
   PredicateError,
@@ -21,7 +14,8 @@ import { unavailable } from '../../eligibility/available.ts'
 import type { Target } from '../../eligibility/eligibility.ts'
 import { targetName } from '../../eligibility/target-name.ts'
 import { type Problem, refusal, warning } from '../../problem.ts'
-import { ACTIVATION_TYPE, PROPERTIES_TYPE, payloadOf } from '../declaration.ts'
+import { PROPERTIES_TYPE, payloadOf } from '../declaration.ts'
+import { predicateItems } from '../predicate-items.ts'
 import { references } from '../references.ts'
 import type { Rule } from '../rule.ts'
 
@@ -42,10 +36,7 @@ export const predicateValid: Rule = ({ draft, version, before, targets }) => {
   }
   const own = [draft.identifier, ...references(draft.type, draft.payload).map(({ to }) => to)]
   const items: StatusItemTable = {
-    has: (name) => statusItems.has(name),
-    names: () => statusItems.keys(),
-    value: statusItemValue,
-    isEverywhere,
+    ...predicateItems,
     unavailableOn: targets ? missingOn(targets) : missingSomewhere(source),
     properties: declaredProperties(before),
     own: new Set(own),
@@ -57,20 +48,6 @@ export const predicateValid: Rule = ({ draft, version, before, targets }) => {
 
 /** Who sets a property is not only in declarations: another rule knows. */
 const SAID_ELSEWHERE = 'property-unknown'
-
-/** Whether an item came with activations on every platform that has them. */
-function isEverywhere(name: string): boolean {
-  const here = statusItems.get(name)?.availability ?? {}
-  const activations = declarationTypes.get(ACTIVATION_TYPE)?.availability ?? {}
-  return platforms.every((platform) => {
-    const [item, activation] = [here[platform], activations[platform]]
-    return activation === undefined || (item !== undefined && isAsOld(item, activation))
-  })
-}
-
-function isAsOld(item: Availability, activation: Availability): boolean {
-  return item.removed === undefined && compareVersions(item.introduced, activation.introduced) <= 0
-}
 
 function missingOn(targets: readonly Target[]) {
   return (name: string): readonly string[] => {
