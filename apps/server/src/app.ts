@@ -5,6 +5,7 @@ import { type FastifyInstance, fastify } from 'fastify'
 import { problemOf, sendProblem } from './admin/problem.ts'
 import { adminFace } from './admin/routes.ts'
 import { deviceFace } from './device/routes.ts'
+import { openApiOptions } from './openapi.ts'
 import { publicFace } from './public/routes.ts'
 import type { Services } from './services.ts'
 
@@ -32,19 +33,7 @@ export async function createApp(adminTokenHash: string, services: Services, vers
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null))
   app.setErrorHandler((error, _request, reply) => sendProblem(reply, problemOf(error)))
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Edict',
-        version,
-        description: 'The admin face of an MDM server for Apple devices',
-        license: { name: 'Apache-2.0' },
-      },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-      security: [{ bearer: [] }],
-    },
-  })
+  await app.register(swagger, openApiOptions(version))
   await app.register(async (scope) => deviceFace(scope, services))
   await app.register(async (scope) => adminFace(scope, adminTokenHash, services))
   await app.register(async (scope) => publicFace(scope, services))
