@@ -1,0 +1,43 @@
+import { type AlgorithmIdentifier, writeAlgorithm } from '../algorithm/identifier.ts'
+import { readWhole } from '../der/read-whole.ts'
+import { octetString } from '../der/writer.ts'
+import { PkiError } from '../pki-error.ts'
+
+/** Ciphers for content (RFC 3565, RFC 8894 §2.9), in CBC mode. */
+export type ContentCipher = 'aes-128' | 'aes-192' | 'aes-256' | '3des'
+
+interface CipherFacts {
+  readonly oid: string
+  /** As OpenSSL calls it. */
+  readonly openssl: string
+  readonly keyLength: number
+  readonly blockLength: number
+}
+
+export const cipherFacts: Readonly<Record<ContentCipher, CipherFacts>> = {
+  'aes-128': { oid: '2.16.840.1.101.3.4.1.2', openssl: 'aes-128-cbc', keyLength: 16, blockLength: 16 },
+  'aes-192': { oid: '2.16.840.1.101.3.4.1.22', openssl: 'aes-192-cbc', keyLength: 24, blockLength: 16 },
+  'aes-256': { oid: '2.16.840.1.101.3.4.1.42', openssl: 'aes-256-cbc', keyLength: 32, blockLength: 16 },
+  '3des': { oid: '1.2.840.113549.3.7', openssl: 'des-ede3-cbc', keyLength: 24, blockLength: 8 },
+}
+const ciphers = new Map(Object.entries(cipherFacts).map(([name, { oid }]) => [oid, name as ContentCipher]))
+
+/** The cipher an identifier names, and its initialization vector. @throws {PkiError} `algorithm-unsupported` */
+export function contentCipher({ oid, parameters }: AlgorithmIdentifier): {
+  readonly cipher: ContentCipher
+  readonly vector: Uint8Array
+} {
+  const cipher = ciphers.get(oid)
+  const vector = cipher && parameters ? readWhole(parameters, (reader) => reader.octetString()) : undefined
+  if (!cipher || !vector || vector.length !== cipherFacts[cipher].blockLength) {
+    throw new PkiError('algorithm-unsupported', `Cannot decrypt CMS: found the cipher ${oid}`, {
+      found: oid,
+      expected: 'AES or triple DES in CBC mode',
+    })
+  }
+  return { cipher, vector }
+}
+
+export function writeContentCipher(cipher: ContentCipher, vector: Uint8Array): Uint8Array {
+  return writeAlgorithm(cipherFacts[cipher].oid, octetString(vector))
+}

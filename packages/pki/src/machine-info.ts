@@ -1,0 +1,52 @@
+import type { Certificate } from './certificate/certificate.ts'
+import { verifyChain } from './certificate/verify-chain.ts'
+import { verifySignedData } from './cms/verify-signed-data.ts'
+import { PkiError } from './pki-error.ts'
+
+/** Marks the certificates that Apple gives to devices. Without it a certificate of Apple's is some developer's. */
+export const appleDeviceMarker = '1.2.840.113635.100.6.10.2'
+
+export interface MachineInfoOptions {
+  /** Whom to believe that a device is Apple's: the iPhone Device CA. Its validity ended in 2014, and does not matter. */
+  readonly roots: readonly Certificate[]
+  /** Milliseconds since 1970. The device's own certificate must be valid. */
+  readonly now: number
+  /** Refuses SHA-1, which older devices still sign with. Default: allowed. */
+  readonly sha1?: boolean
+}
+
+export interface SignedMachineInfo {
+  /** The property list that was signed. */
+  readonly content: Uint8Array
+  readonly certificate: Certificate
+  readonly signingTime: number | undefined
+}
+
+/** Keys of devices have 1024 bits. */
+const minimumRsaBits = 1024
+
+/**
+ * Verifies what a device sends when it enrolls by itself: a property list in CMS signed data, signed with the key that Apple
+ * gave the device. It proves that some device of Apple's signed it, not that it is ours, nor that it was signed just now.
+ * @throws {PkiError} `certificate-purpose` for a certificate that is not a device's, and what `verifySignedData` and
+ * `verifyChain` throw
+ */
+export function verifyMachineInfo(bytes: Uint8Array, options: MachineInfoOptions): SignedMachineInfo {
+  const { roots, now, sha1 = true } = options
+  const { content, signer, signingTime } = verifySignedData(bytes, {
+    sha1,
+    accept: (certificate, intermediates) => {
+      verifyChain(certificate, { roots, intermediates, now, sha1, minimumRsaBits, authorityDates: 'ignored' })
+      refuseOthers(certificate)
+    },
+  })
+  return { content, certificate: signer, signingTime }
+}
+
+function refuseOthers({ extensions, basicConstraints, x509 }: Certificate): void {
+  if (!basicConstraints?.authority && extensions.some((one) => one.oid === appleDeviceMarker)) return
+  throw new PkiError('certificate-purpose', 'Cannot trust certificate: it is not one that Apple gives to devices', {
+    found: x509.subject,
+    expected: `the extension ${appleDeviceMarker}`,
+  })
+}
