@@ -27,6 +27,7 @@ export {
 } from './declaration/declaration.ts'
 export { type Draft, versionOf } from './declaration/draft.ts'
 export { ORGANIZATION, OWN_PROPERTIES, SUBSCRIPTION, SUBSCRIPTION_ACTIVATION } from './declaration/generated.ts'
+export { predicateItems } from './declaration/predicate-items.ts'
 export { type ReadDraft, readDraft } from './declaration/read-draft.ts'
 export { type Reference, references } from './declaration/references.ts'
 export { type Content, serverToken } from './declaration/server-token.ts'
@@ -74,6 +75,7 @@ export { type DeviceFacts, givenItem, type ItemAnswer, type ItemFact } from './p
 export type { HeldDeclaration } from './predict/held-declaration.ts'
 export type { Activity, ReportedUnder } from './predict/influences.ts'
 export type { OutcomeWord } from './predict/outcomes.ts'
+export type { WeighedPart } from './predict/parts.ts'
 export {
   type Because,
   becauseCodes,
@@ -83,9 +85,9 @@ export {
   type Prediction,
   predict,
 } from './predict/predict.ts'
-export type { Origin, ReadTerm } from './predict/reading.ts'
+export type { Origin } from './predict/reading.ts'
 export { decidingNode, type WeighedNode, type WeighedPredicate } from './predict/weigh.ts'
-export { blocks, canOverride, type Problem, type ProblemCode, problemCodes, refusal, warning } from './problem.ts'
+export { blocks, type Problem, type ProblemCode, problemCodes, refusal, warning } from './problem.ts'
 export { type Asked, answerFor, STALE_AFTER, type StatusAnswer, statusAnswers } from './status/answer.ts'
 export { factsReported, gates } from './status/facts-reported.ts'
 export { type ReportedItem, reportedItems } from './status/flatten.ts'
@@ -96,3 +98,10 @@ export { isOffer, type Occasion, offerAnswered, offered, offerFor, tokensAnswere
 export { FRESH, type Offer, type Said, type Sync } from './sync/sync.ts'
 export { changedAt, wantedSince } from './sync/timestamp.ts'
 export { wakeTarget } from './wake/due.ts'
+export { type Linted, lintMessage } from './wire/lint-message.ts'
+export { type Hint, jsonKinds, type MessageKind, messageNames, plistKinds } from './wire/message.ts'
+export type { Place } from './wire/place.ts'
+export { LARGEST } from './wire/rules/body-too-large.ts'
+export { wireRules } from './wire/rules.ts'
+export { type WireCode, type WireProblem, wireCodes } from './wire/wire-problem.ts'
+export type { WireRule } from './wire/wire-rule.ts'

@@ -128,7 +128,7 @@ function judged(predicate: WeighedPredicate): Pick<PredictedActivation, 'activit
   if (isCertain(outcomes, 'true')) return { activity: 'active', because: because('predicate-true', says('true')) }
   if (isCertain(outcomes, 'false')) return { activity: 'inactive', because: because('predicate-false', says('false')) }
   if (isCertain(outcomes, 'error')) {
-    const message = error ?? decider?.error ?? says('an error')
+    const message = error ?? decider?.why ?? says('an error')
     return { activity: 'inactive', because: because('predicate-error', message) }
   }
   return outcomes.includes('true')

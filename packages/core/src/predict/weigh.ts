@@ -1,6 +1,7 @@
-import { compile, PredicateError, type PredicateNode, parse, print } from '@edict/predicate'
-import { ANYTHING, joined, negated, type Outcomes, outcomes } from './outcomes.ts'
-import type { Reading, ReadTerm } from './reading.ts'
+import { explain, PredicateError, type PredicateNode, parse, print } from '@edict/predicate'
+import { ANYTHING, isCertain, joined, negated, type Outcomes, outcomes } from './outcomes.ts'
+import { openPart, partsOf, type WeighedPart } from './parts.ts'
+import type { Reading } from './reading.ts'
 import { assigns, termsOf } from './terms.ts'
 
 /** One node of a predicate with what it can come to, and what that rests on. */
@@ -9,12 +10,12 @@ export interface WeighedNode {
   /** As Edict would write it. */
   readonly text: string
   readonly outcomes: Outcomes
+  /** What is not plain from the values, or what went wrong. */
+  readonly why: string | null
   /** Of an AND, an OR or a NOT. */
   readonly operands: readonly WeighedNode[]
-  /** What a comparison reads. */
-  readonly terms: readonly ReadTerm[]
-  /** Of an error: what went wrong. */
-  readonly error: string | null
+  /** Of a comparison: what it compares, with the values. */
+  readonly parts: readonly WeighedPart[]
   /** Whether evaluation comes here at all: it stops where the answer of an AND or OR is known. */
   readonly reached: boolean
   /** Whether the outcome of the whole turns on this node. */
@@ -39,6 +40,7 @@ export function weigh(source: string, reading: Reading): WeighedPredicate {
     if (!(error instanceof PredicateError)) throw error
     return { source, outcomes: ['error'], tree: null, error: error.message }
   }
+  // What one comparison assigns, the next one reads: they cannot be weighed apart.
   const tree = marked(assigns(node) ? whole(node, reading) : weighed(node, reading))
   return { source, outcomes: tree.outcomes, tree, error: null }
 }
@@ -58,20 +60,19 @@ function weighed(node: PredicateNode, reading: Reading): WeighedNode {
     case 'or':
     case 'and': {
       const ends = node.kind === 'or' ? 'true' : 'false'
-      const operands = node.operands.map((operand) => weighed(operand, reading))
-      const reached = reachable(operands, ends)
-      return made(
-        node,
-        joined(
-          operands.map((operand) => operand.outcomes),
-          ends,
-        ),
-        reached,
+      const operands = reachable(
+        node.operands.map((operand) => weighed(operand, reading)),
+        ends,
       )
+      const found = joined(
+        operands.map((operand) => operand.outcomes),
+        ends,
+      )
+      return { ...made(node, found), operands }
     }
     case 'not': {
       const operand = weighed(node.operand, reading)
-      return made(node, negated(operand.outcomes), [operand])
+      return { ...made(node, negated(operand.outcomes)), operands: [operand] }
     }
     case 'constant':
       return made(node, [node.value ? 'true' : 'false'])
@@ -80,29 +81,20 @@ function weighed(node: PredicateNode, reading: Reading): WeighedNode {
   }
 }
 
-/** Weighs a node without looking at the nodes in it. */
+/** Weighs a node without weighing the nodes in it. */
 function whole(node: PredicateNode, reading: Reading): WeighedNode {
   const terms = termsOf(node).map(reading.read)
-  if (terms.some(({ reads }) => reads === 'open')) return { ...made(node, ANYTHING), terms }
-  const outcome = compile(node)(reading.context)
-  const error = outcome.kind === 'error' ? outcome.message : null
+  if (terms.some(({ reads }) => reads === 'open')) return { ...made(node, ANYTHING), parts: terms.map(openPart) }
+  const { outcome, tree } = explain(node, reading.context)
   const isDoubtful = terms.some(({ reads }) => reads === 'nil-or-error')
   const found = isDoubtful ? outcomes([outcome.kind, 'error']) : [outcome.kind]
-  return { ...made(node, found), terms, error }
+  const why = outcome.kind === 'error' ? outcome.message.replace(/^Cannot evaluate predicate: /, '') : tree.why
+  return { ...made(node, found), parts: partsOf(tree, terms), why: why ?? null }
 }
 
-function made(node: PredicateNode, found: Outcomes, operands: readonly WeighedNode[] = []): WeighedNode {
-  const { kind } = node
-  return {
-    kind,
-    text: print(node),
-    outcomes: found,
-    operands,
-    terms: [],
-    error: null,
-    reached: true,
-    decides: false,
-  }
+function made(node: PredicateNode, found: Outcomes): WeighedNode {
+  const nothing = { why: null, operands: [], parts: [], reached: true, decides: false }
+  return { kind: node.kind, text: print(node), outcomes: found, ...nothing }
 }
 
 function reachable(operands: readonly WeighedNode[], ends: 'true' | 'false'): readonly WeighedNode[] {
@@ -129,17 +121,9 @@ function marked(node: WeighedNode): WeighedNode {
 function decidingOperand({ kind, outcomes: found, operands }: WeighedNode): WeighedNode | undefined {
   if (operands.length === 1) return operands[0]
   if (kind !== 'and' && kind !== 'or') return undefined
-  const [isOver, goesOn] = kind === 'or' ? (['true', 'false'] as const) : (['false', 'true'] as const)
-  if (found.length === 1 && found[0] === goesOn) return undefined
-  const reached = operands.filter((operand) => operand.reached)
-  if (found.includes(goesOn)) return reached.find((operand) => !certainly(operand, goesOn))
-  return (
-    reached.find((operand) => certainly(operand, isOver) || certainly(operand, 'error')) ??
-    reached.find((operand) => !operand.outcomes.includes(goesOn)) ??
-    reached.find((operand) => !certainly(operand, goesOn))
-  )
-}
-
-function certainly({ outcomes: found }: WeighedNode, word: Outcomes[number]): boolean {
-  return found.length === 1 && found[0] === word
+  const goesOn = kind === 'or' ? 'false' : 'true'
+  if (isCertain(found, goesOn)) return undefined
+  const reached = operands.filter((operand) => operand.reached && !isCertain(operand.outcomes, goesOn))
+  const ending = found.includes(goesOn) ? undefined : reached.find((operand) => !operand.outcomes.includes(goesOn))
+  return ending ?? reached[0]
 }

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto'
+import { type Declared, payloadOf } from '@edict/core'
+import type { Answer } from '@edict/device'
+import { isJsonObject, type Json } from '@edict/protocol'
+
+const text = new TextEncoder()
+
+/**
+ * What a device is given when it downloads something: what a fixture says there is at a URL or, so that declarations can be
+ * tried before their profiles and assets exist, an empty profile, or data of the type that the asset asks for.
+ */
+export function contentsFor(declared: Declared, given: ReadonlyMap<string, Uint8Array>): (url: string) => Answer {
+  const references = new Map(
+    [...declared.declarations.values()].flatMap((version) => urlsIn(version.type, payloadOf(version))),
+  )
+  return (url) => {
+    const wanted = references.get(url)
+    if (wanted === undefined) return { status: 404, headers: {}, body: new Uint8Array() }
+    const body = given.get(url) ?? (wanted.profile ? emptyProfile(url) : standIn(wanted.type))
+    return { status: 200, headers: { 'content-type': wanted.contentType }, body }
+  }
+}
+
+interface Wanted {
+  readonly type: string
+  readonly contentType: string
+  readonly profile: boolean
+}
+
+function urlsIn(type: string, payload: { readonly [key: string]: Json }): readonly (readonly [string, Wanted])[] {
+  const { ProfileURL: profile, Reference: reference } = payload
+  if (typeof profile === 'string') {
+    return [[profile, { type, contentType: 'application/x-apple-aspen-config', profile: true }]]
+  }
+  if (!isJsonObject(reference) || typeof reference.DataURL !== 'string') return []
+  const contentType = typeof reference.ContentType === 'string' ? reference.ContentType : 'application/octet-stream'
+  return [[reference.DataURL, { type, contentType, profile: false }]]
+}
+
+function standIn(type: string): Uint8Array {
+  return text.encode(type.startsWith('com.apple.asset.credential') ? '{"UserName":"user","Password":"password"}' : '{}')
+}
+
+function emptyProfile(url: string): Uint8Array {
+  const hex = createHash('sha256').update(url).digest('hex').toUpperCase()
+  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+  return text.encode(`<?xml version="1.0" encoding="UTF-8"?>
+<plist version="1.0"><dict>
+<key>PayloadType</key><string>Configuration</string>
+<key>PayloadVersion</key><integer>1</integer>
+<key>PayloadIdentifier</key><string>profile.${hex.slice(0, 8)}</string>
+<key>PayloadUUID</key><string>${uuid}</string>
+<key>PayloadContent</key><array/>
+</dict></plist>`)
+}
