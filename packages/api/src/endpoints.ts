@@ -10,6 +10,7 @@ import { Enrollment, EnrollmentSummary, EnrollmentsQuery, Wakes } from './resour
 import { Event } from './resources/event.ts'
 import { Group, GroupBody, GroupSummary } from './resources/group.ts'
 import { Manifest } from './resources/manifest.ts'
+import { OverrideQuery } from './resources/override.ts'
 import { pageOf, paging } from './resources/page.ts'
 import { Properties, PropertiesBulk, PropertiesResource } from './resources/properties.ts'
 import { DeclarationSet, SetBody } from './resources/set.ts'
@@ -52,6 +53,7 @@ export const endpoints = [
     path: '/api/v1/declarations/:identifier',
     summary: 'Writes a declaration; the same content again changes nothing',
     params: identifier,
+    query: OverrideQuery,
     body: DeclarationBody,
     responses: { 200: changeOf({ declaration: Declaration }) },
     problems: ['change-refused', 'conflict-properties'],
@@ -117,6 +119,7 @@ export const endpoints = [
     path: '/api/v1/sets/:name',
     summary: 'Writes which declarations a set has',
     params: name,
+    query: OverrideQuery,
     body: SetBody,
     responses: { 200: changeOf({ set: DeclarationSet }) },
     problems: ['change-refused', 'conflict-properties'],

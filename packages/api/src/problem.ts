@@ -15,6 +15,7 @@ export const ChangeProblem = Type.Object({
   severity: Type.Enum(['error', 'warning']),
   message: Type.String(),
   ...evidence,
+  overridden: Type.Optional(Type.Boolean({ description: 'An error, but for the override' })),
 })
 export type ChangeProblem = Immutable<Static<typeof ChangeProblem>>
 

@@ -14,6 +14,8 @@ export interface Problem {
   readonly remedy?: string
   /** Who uses it, or the parties to a conflict. */
   readonly by?: readonly string[]
+  /** A warning that is an error but for an override. */
+  readonly overridden?: boolean
 }
 
 /** Every code a problem can have. The list is closed so that documents and clients can name them. */
@@ -88,7 +90,7 @@ export function warning(code: ProblemCode, message: string, evidence: Evidence =
   return { code, severity: 'warning', message, ...evidence }
 }
 
-type Evidence = Omit<Problem, 'code' | 'severity' | 'message'>
+type Evidence = Omit<Problem, 'code' | 'severity' | 'message' | 'overridden'>
 
 /** Problems without those that say the same: one cause often shows in many cohorts or channels. */
 export function distinct(problems: readonly Problem[]): readonly Problem[] {
@@ -117,12 +119,8 @@ const overridable: ReadonlySet<ProblemCode> = new Set([
   'type-unavailable',
 ])
 
-/** An error that was overridden is a warning; all else is as it was. */
+/** An error that can be overridden as a warning; all else as it was. */
 export function overridden(problem: Problem): Problem {
-  return overridable.has(problem.code) ? { ...problem, severity: 'warning' } : problem
-}
-
-/** Whether an error can be overridden at all. */
-export function canOverride({ code }: Problem): boolean {
-  return overridable.has(code)
+  if (problem.severity !== 'error' || !overridable.has(problem.code)) return problem
+  return { ...problem, severity: 'warning', overridden: true }
 }

@@ -32,7 +32,9 @@ export const declarationHandlers: Handlers<Names> = {
     const { identifier } = request.params
     const { Type, Payload, ...extra } = request.body
     const draft: Draft = { identifier, type: Type, payload: Payload, extra: extra as Draft['extra'] }
-    const committed = await commitEdit({ kind: 'put-declaration', draft: withoutEcho(draft) }, request.write, services)
+    const { override } = request.query
+    const edit = { kind: 'put-declaration', draft: withoutEcho(draft), override: override !== undefined } as const
+    const committed = await commitEdit(edit, { ...request.write, override }, services)
     return {
       ...changed(committed, request),
       declaration: await resource(services.store.read, committed.declared, identifier),
@@ -79,11 +81,13 @@ export const declarationHandlers: Handlers<Names> = {
   },
 }
 
-/** What was read from Edict may be written back: an Identifier or ServerToken beside the Payload says nothing new. */
+/** What was read from Edict may be written back: what it adds to a declaration says nothing new. */
 function withoutEcho(draft: Draft): Draft {
-  const { Identifier: _identifier, ServerToken: _token, ...extra } = draft.extra
-  return { ...draft, extra }
+  const extra = Object.entries(draft.extra).filter(([key]) => !ADDED.has(key))
+  return { ...draft, extra: Object.fromEntries(extra) }
 }
+
+const ADDED: ReadonlySet<string> = new Set(['kind', 'version', 'reapply', 'changedAt', 'references', 'usedBy'])
 
 async function stored(reads: Reads, version: DeclarationVersion): Promise<StoredVersion> {
   const found = (await reads.versions(version.identifier)).find((other) => other.version === version.version)

@@ -17,8 +17,10 @@ export const setHandlers: Handlers<'list-sets' | 'put-set' | 'get-set' | 'delete
 
   'put-set': async (request, services) => {
     const { name } = request.params
-    const edit = { kind: 'put-set', name, declarations: request.body.declarations } as const
-    const committed = await commitEdit(edit, request.write, services)
+    const { override } = request.query
+    const { declarations } = request.body
+    const edit = { kind: 'put-set', name, declarations, override: override !== undefined } as const
+    const committed = await commitEdit(edit, { ...request.write, override }, services)
     return { ...changed(committed, request), set: await resource(services.store.read, committed.declared, name) }
   },
 

@@ -20,7 +20,7 @@ export async function commitPlacement(
   { now, wake }: When,
 ): Promise<Committed> {
   const placement = await planPlacement(tx, moving, now)
-  if (blocks(placement.problems)) throw new Refused(placement.problems)
+  if (blocks(placement.problems)) throw new Refused(placement.problems.filter(({ severity }) => severity === 'error'))
   const after = { ...(declared.after ?? declared.before), revision: declared.before.revision + 1 }
   await savePlacement(tx, placement)
   await tx.saveDeclared(declared.before, after, now)

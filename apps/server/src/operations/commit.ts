@@ -23,6 +23,8 @@ export interface Write {
   /** What is written to, such as `declarations/com.example.wifi`. */
   readonly subject: string
   readonly detail: JsonObject
+  /** Why errors that can be overridden are warnings this time. */
+  readonly override?: string | undefined
 }
 
 /** What a write did. */
@@ -73,7 +75,7 @@ export async function commitIn(tx: Transaction, edit: Edit, write: Write, moment
     action: write.action,
     target: write.subject,
     revision: planned.after.revision,
-    detail: write.detail,
+    detail: detailOf(write, planned),
   })
   await tx.addEvents(changeEvents(edit, planned, now))
   return {
@@ -86,6 +88,15 @@ export async function commitIn(tx: Transaction, edit: Edit, write: Write, moment
     },
     declared: planned.after,
   }
+}
+
+/** An override is recorded with its reason and with what it let through. */
+function detailOf({ detail, override }: Write, { problems }: Plan): JsonObject {
+  if (override === undefined) return detail
+  const overridden = problems
+    .filter((problem) => problem.overridden === true)
+    .map(({ code, message, at = null }) => ({ code, message, at }))
+  return { ...detail, override, overridden }
 }
 
 /** @throws Refused when something stands against the edit, also what only the store knows. */

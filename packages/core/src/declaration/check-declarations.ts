@@ -1,10 +1,10 @@
 import { type Declared, NOTHING_DECLARED } from '../declared.ts'
-import { closure } from '../manifest/closure.ts'
 import { type Problem, refusal } from '../problem.ts'
 import { type CheckOptions, checkDeclaration } from './check.ts'
 import { checkIdle, checkMeeting } from './check-together.ts'
 import type { DeclarationVersion } from './declaration.ts'
 import { type Draft, versionOf } from './draft.ts'
+import { membersOf } from './members-of.ts'
 import type { Finding } from './rule.ts'
 import { contentCanonical } from './rules/content-canonical.ts'
 
@@ -53,11 +53,9 @@ function withDrafts(before: Declared, drafts: readonly Draft[]): Declared {
 
 function meetings({ declarations }: Declared, sets: TogetherOptions['sets']): readonly Finding[] {
   if (sets === undefined) return checkMeeting({ members: declarations, onOneDevice: false })
-  return Object.values(sets).flatMap((given) => {
-    const reached = closure(given, declarations)
-    const members = new Map([...declarations].filter(([identifier]) => reached.has(identifier)))
-    return checkMeeting({ members, onOneDevice: true })
-  })
+  return Object.values(sets).flatMap((given) =>
+    checkMeeting({ members: membersOf(given, declarations), onOneDevice: true }),
+  )
 }
 
 function findingsOf(draft: Draft, findings: readonly Finding[]): readonly Problem[] {

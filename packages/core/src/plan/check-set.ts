@@ -1,8 +1,8 @@
 import { checkIdle } from '../declaration/check-together.ts'
+import { membersOf } from '../declaration/members-of.ts'
 import type { Finding } from '../declaration/rule.ts'
 import { settingsConflict } from '../declaration/rules/settings-conflict.ts'
 import type { Declared } from '../declared.ts'
-import { closure } from '../manifest/closure.ts'
 import type { Problem } from '../problem.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Problem } from '../problem.ts'
  * device, and what nothing that is declared would ever use. Property keys are looked at where devices get the set.
  */
 export function checkSet(identifiers: readonly string[], { declarations }: Declared): readonly Problem[] {
-  const members = closure(identifiers, declarations)
+  const members = membersOf(identifiers, declarations)
   const idle = checkIdle({ members: declarations, onOneDevice: false }).filter(({ of }) => members.has(of))
   return [...idle, ...settingsConflict({ members, onOneDevice: true })].map((finding) => atMember(finding, identifiers))
 }
