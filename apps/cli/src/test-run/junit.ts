@@ -1,0 +1,41 @@
+import type { FixtureResult } from './run-folder.ts'
+import { failureText } from './text.ts'
+import type { TestResult } from './verdict.ts'
+
+/** Results in the form that build servers read: a test suite per fixture, a test case per test. */
+export function junit(results: readonly FixtureResult[]): string {
+  const all = results.flatMap(({ tests }) => tests)
+  const suites = results.map(
+    ({ file, tests }) =>
+      `  <testsuite name="${escaped(file)}" ${countsOf(tests)}>\n${tests.map((test) => testCase(test)).join('\n')}\n  </testsuite>`,
+  )
+  const name = 'name="edict test"'
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${name} ${countsOf(all)}>\n${suites.join('\n')}\n</testsuites>\n`
+}
+
+function countsOf(tests: readonly TestResult[]): string {
+  const failures = tests.filter(({ passed }) => !passed).length
+  const seconds = tests.reduce((sum, test) => sum + test.seconds, 0)
+  return `tests="${tests.length}" failures="${failures}" errors="0" skipped="0" time="${seconds.toFixed(3)}"`
+}
+
+function testCase(test: TestResult): string {
+  const attributes = `name="${escaped(test.name)}" classname="${escaped(test.file)}" time="${test.seconds.toFixed(3)}"`
+  if (test.passed) return `    <testcase ${attributes}/>`
+  const lines = failureText(test)
+  const message = escaped(lines[0]?.trim() ?? 'failed')
+  return `    <testcase ${attributes}>\n      <failure message="${message}">${escaped(lines.join('\n'))}</failure>\n    </testcase>`
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** Characters that XML 1.0 cannot have, not even escaped, are left out. @see XML 1.0 §2.2 */
+function escaped(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .replace(/[&<>"]/g, (character) => entities[character] ?? '')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that it is about
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+  )
+}
