@@ -12,13 +12,125 @@ describe('predicate check', () => {
     const { code, stdout } = await edict(['predicate', 'check', '@status(passcode.is-compliant) == == TRUE'])
     expect(code).toBe(1)
     expect(stdout).toMatch(/^error: Cannot parse predicate: /)
-    expect(stdout).toMatch(/\n +\^\n$/)
+    expect(stdout).toMatch(/\n +\^\n {2}expected: a value\n$/)
   })
 
   it('ends with 1 for a status item that does not exist', async () => {
     const { code, stdout } = await edict(['predicate', 'check', '@status(passcode.is-complient) == TRUE', '--json'])
     expect(code).toBe(1)
     expect(JSON.parse(stdout).problems[0]).toMatchObject({ severity: 'error' })
+  })
+})
+
+describe('what predicate check finds', () => {
+  it('is shown with its code, its place, and what to write; a warning ends with 0', async () => {
+    const source = "@status(passcode.is-compliant) == 'true'"
+    const { code, stdout } = await edict(['predicate', 'check', source])
+    expect(code).toBe(0)
+    expect(stdout).toBe(
+      [
+        'warning: Cannot be meant: a boolean is never equal to a string, so this is always false [never-equal]',
+        `  1:35 | ${source}`,
+        '                                           ^',
+        '  expected: a boolean',
+        '  write: TRUE',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('is repaired where it was damaged in copying', async () => {
+    const { code, stdout } = await edict(['predicate', 'check', '@status(device.model.family) == “iPad”'])
+    expect(code).toBe(1)
+    expect(stdout).toContain('  write: @status(device.model.family) == "iPad"\n')
+  })
+})
+
+describe('predicate explain', () => {
+  const source = `${compliant} AND "Lower" IN @property(roles)`
+  const facts = ['--set', 'passcode.is-compliant=false', '--property', 'roles=["Lower"]']
+
+  it('shows every part with its value, and the one that decides', async () => {
+    const { code, stdout } = await edict(['predicate', 'explain', source, ...facts])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^false, because @status\(passcode.is-compliant\) == TRUE is false\n/)
+    expect(stdout).toMatch(/\n→ false {8}@status\(passcode.is-compliant\) == TRUE\n/)
+    expect(stdout).toMatch(/\n {2}{"Lower"} {6}@property\(roles\) +property\n/)
+  })
+
+  it('takes facts from a file, which options replace', async () => {
+    const files = { 'f.json': '{"status": {"passcode": {"is-compliant": true}}, "properties": {"roles": ["Upper"]}}' }
+    const args = ['predicate', 'explain', source, '--facts', 'f.json']
+    expect((await edict(args, {}, files)).stdout).toMatch(/^false, because "Lower" IN/)
+    expect((await edict([...args, '--property', 'roles=["Lower"]'], {}, files)).stdout).toMatch(/^true\n/)
+  })
+
+  it('says what a change would do, and through which value', async () => {
+    const { stdout } = await edict([
+      'predicate',
+      'explain',
+      source,
+      ...facts,
+      '--what-if',
+      'passcode.is-compliant=true',
+    ])
+    expect(stdout).toContain('What if: true instead of false\n')
+    expect(stdout).toContain('  @status(passcode.is-compliant): false → true\n')
+    const same = ['--what-if-property', 'roles=["Upper"]']
+    expect((await edict(['predicate', 'explain', source, ...facts, ...same])).stdout).toContain(
+      'What if: still false\n',
+    )
+  })
+
+  it('is a tree in JSON', async () => {
+    const { stdout } = await edict(['predicate', 'explain', source, ...facts, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: { kind: 'false' },
+      deciding: compliant,
+      explanation: { kind: 'and', value: false, children: [{ decides: true, value: false }, { skipped: true }] },
+    })
+  })
+
+  it('ends with 1 when the predicate has no answer, with 2 when it cannot be read', async () => {
+    const numbers = ['predicate', 'explain', '@property(a) > 3', '--property', 'a="x"']
+    expect(await edict(numbers)).toMatchObject({ code: 1, stdout: expect.stringMatching(/^error: Cannot evaluate/) })
+    const curly = await edict(['predicate', 'explain', '@property(a) == “x”'])
+    expect(curly).toMatchObject({ code: 2, stdout: '' })
+    expect(curly.stderr).toContain('\n  do: write @property(a) == "x"\n')
+  })
+})
+
+describe('predicate eval --jsonl', () => {
+  const lines = (text: string) => edict(['predicate', 'eval', '--jsonl'], {}, { '-': text })
+
+  it('answers each line', async () => {
+    const { code, stdout } = await lines(
+      [
+        '{"id": 1, "predicate": "a == 2.0", "object": {"a": 2}}',
+        '',
+        '{"id": "b", "predicate": "@status(x.y) == @property(p.q)", "object": {"status": {"x": {"y": 1}}, "properties": {"p.q": 2}}}',
+        '{"id": "c", "predicate": "a <", "object": {}}',
+        '{"id": "d", "predicate": "1 < \\"a\\""}',
+      ].join('\n'),
+    )
+    expect(code).toBe(0)
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual([
+      { id: 1, result: true },
+      { id: 'b', result: false },
+      { id: 'c', result: 'error', stage: 'parse', message: expect.stringContaining('Cannot parse') },
+      { id: 'd', result: 'error', stage: 'evaluate', message: expect.stringContaining('Cannot evaluate') },
+    ])
+  })
+
+  it('ends with 2 at a line that is none', async () => {
+    const { code, stderr } = await lines('{"id": 1, "predicate": "1 == 1"}\n[]')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^Cannot use line 2: it is not a JSON object\n/)
   })
 })
 

@@ -1,106 +1,107 @@
-import { statusItems } from '@edict/catalogue'
+import { predicateItems } from '@edict/core'
 import {
-  check,
-  decodeFacts,
+  checkSource,
   evaluate,
+  explain,
+  explainText,
   formatError,
   type Outcome,
   PredicateError,
-  type PredicateProblem,
+  type PredicateNode,
   parse,
   print,
-  statusContext,
-  type Value,
+  whatIf,
 } from '@edict/predicate'
 import type { Command } from 'commander'
 import { UsageError } from '../failure.ts'
-import { type Cli, foundProblems, guarded, type Options, text } from '../session.ts'
+import { type Cli, foundProblems, guarded } from '../session.ts'
+import { differenceText } from './predicate-difference-text.ts'
+import { explainedJson } from './predicate-explained-json.ts'
+import { addFacts, type FactsOptions, factsAnd, factsOf } from './predicate-facts.ts'
+import { evaluateLines } from './predicate-lines.ts'
+import { problemText } from './predicate-problem-text.ts'
 
 /** Works on the text alone: no server is asked. */
 export function predicate(noun: Command, cli: Cli): void {
   const checks = noun.command('check').description('say what is wrong with a predicate; exit 1 when something is')
   localAction(checks, cli, async (source, { json }) => {
-    const problems = problemsOf(source)
+    const problems = checkSource(source, predicateItems)
     if (json === true) cli.output.json({ problems })
-    else for (const problem of problems) cli.output.line(problemText(source, problem))
+    else for (const problem of problems) cli.output.line(problemText(source, problem, cli.output.colours))
     if (problems.some(({ severity }) => severity === 'error')) foundProblems(cli)
   })
 
   const evals = noun.command('eval').description('evaluate a predicate; exit 1 when it is an error')
-  evals.option('--status <file>', 'JSON object of status items, nested or by dotted name')
-  evals.option('--properties <file>', 'JSON object of properties')
-  localAction(evals, cli, async (source, options) => {
-    const status = await factsIn(cli, text(options.status))
-    const outcome = evaluate(source, statusContext(status, await factsIn(cli, text(options.properties))))
-    if (options.json === true) cli.output.json(outcome)
-    else cli.output.line(outcomeText(source, outcome))
-    if (outcome.kind === 'error') foundProblems(cli)
+  evals.argument('[predicate]', TEXT).option('--json', 'print JSON')
+  evals.option('--jsonl', 'read lines {id, predicate, object} from standard input, write lines {id, result}')
+  addFacts(evals)
+  evals.action(async (given: string | undefined, options: FactsOptions & { readonly jsonl?: boolean }) => {
+    await guarded(cli, options.json === true, async () => {
+      if (options.jsonl === true) return evaluateLines(await cli.read('-'), cli.output)
+      if (given === undefined) throw new UsageError('Cannot evaluate: there is no predicate', 'give one, or --jsonl')
+      const source = await sourceOf(cli, given)
+      const outcome = evaluate(source, await factsOf(cli, options))
+      if (options.json === true) cli.output.json(outcome)
+      else cli.output.line(outcomeText(source, outcome))
+      if (outcome.kind === 'error') foundProblems(cli)
+    })
+  })
+
+  const explains = noun.command('explain').description('say of every part of a predicate what it comes to, and why')
+  addFacts(explains)
+  explains.option('--what-if <name=value>', 'a status item as it might be, to see what changes', collect)
+  explains.option('--what-if-property <name=value>', 'a property as it might be', collect)
+  localAction(explains, cli, async (source, options) => {
+    const tree = orRefused(source, () => parse(source))
+    const before = explain(tree, await factsOf(cli, options))
+    const isAsked = [...(options.whatIf ?? []), ...(options.whatIfProperty ?? [])].length > 0
+    const after = isAsked ? explain(tree, await factsAnd(cli, options)) : undefined
+    if (options.json === true) {
+      cli.output.json({ ...explainedJson(before), ...(after && { whatIf: explainedJson(after) }) })
+    } else {
+      cli.output.line(explainText(source, before))
+      if (after) cli.output.line(differenceText(source, before, after, whatIf(before, after)))
+    }
+    if (before.outcome.kind === 'error') foundProblems(cli)
   })
 
   const formats = noun.command('format').description('print a predicate as Edict would write it')
   localAction(formats, cli, async (source, { json }) => {
-    const printed = orRefused(source, () => print(parse(source)))
+    const printed = print(orRefused(source, () => parse(source)))
     if (json === true) cli.output.json({ predicate: printed })
     else cli.output.line(printed)
   })
 }
 
-function localAction(command: Command, cli: Cli, work: (source: string, options: Options) => Promise<void>): void {
-  command.argument('<predicate>', 'the text, or - for standard input').option('--json', 'print JSON')
-  command.action(async (given: string, options: Options) => {
-    await guarded(cli, options.json === true, async () => {
-      await work(given === '-' ? (await cli.read('-')).trimEnd() : given, options)
-    })
+const TEXT = 'the text, or - for standard input'
+
+function localAction(command: Command, cli: Cli, work: (source: string, options: FactsOptions) => Promise<void>): void {
+  command.argument('<predicate>', TEXT).option('--json', 'print JSON')
+  command.action(async (given: string, options: FactsOptions) => {
+    await guarded(cli, options.json === true, async () => work(await sourceOf(cli, given), options))
   })
 }
 
-const items = { has: (name: string) => statusItems.has(name), names: () => statusItems.keys() }
-
-type Found = Pick<PredicateProblem, 'code' | 'severity' | 'message' | 'at' | 'rewrite'>
-
-function problemsOf(source: string): readonly Found[] {
-  try {
-    return check(parse(source), items)
-  } catch (error) {
-    if (!(error instanceof PredicateError)) throw error
-    const { code, message, at } = error
-    return [{ code, severity: 'error', message, at }]
-  }
+async function sourceOf(cli: Cli, given: string): Promise<string> {
+  return given === '-' ? (await cli.read('-')).trimEnd() : given
 }
 
-function problemText(source: string, problem: Found): string {
-  const shown = `${problem.severity}: ${formatError(source, problem)}`
-  return problem.rewrite === undefined ? shown : `${shown}\n  write: ${problem.rewrite}`
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }
 
 function outcomeText(source: string, outcome: Outcome): string {
   return outcome.kind === 'error' ? formatError(source, outcome) : outcome.kind
 }
 
-function orRefused<Answer>(source: string, work: () => Answer): Answer {
+/** What cannot be parsed is shown with its place and, where it was only damaged in copying, as it was. */
+function orRefused(source: string, work: () => PredicateNode): PredicateNode {
   try {
     return work()
   } catch (error) {
-    if (error instanceof PredicateError) throw new UsageError(formatError(source, error))
-    throw error
+    if (!(error instanceof PredicateError)) throw error
+    const [problem] = checkSource(source, predicateItems)
+    const remedy = problem?.rewrite === undefined ? undefined : `write ${problem.rewrite}`
+    throw new UsageError(formatError(source, error), remedy)
   }
-}
-
-async function factsIn(cli: Cli, file: string | undefined): Promise<{ readonly [key: string]: Value }> {
-  if (file === undefined) return {}
-  const value = factsOf(await cli.read(file), file)
-  if (isFacts(value)) return value
-  throw new UsageError(`Cannot use ${file}: it is not a JSON object`)
-}
-
-function factsOf(json: string, file: string): Value {
-  try {
-    return decodeFacts(json)
-  } catch (error) {
-    throw new UsageError(`Cannot read ${file} as JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-function isFacts(value: Value): value is { readonly [key: string]: Value } {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }

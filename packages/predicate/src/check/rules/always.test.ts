@@ -70,6 +70,13 @@ describe('an answer that is always the same', () => {
       'never both',
     ],
     ["'a' IN @property(r) AND (NOT 'a' IN @property(r))", 'always-false', 'warning', 1, 'never both'],
+    [
+      "@status(device.model.family) == 'x' AND @status(passcode.is-present) == 'true'",
+      'always-false',
+      'warning',
+      1,
+      'Cannot become true: @status(passcode.is-present) == "true" is false',
+    ],
   ])('finds in %s: %s', (source, code, severity, column, shown) => {
     const [problem, ...more] = found(source)
     expect(more).toEqual([])

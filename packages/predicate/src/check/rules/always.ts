@@ -43,10 +43,11 @@ function constancy(node: PredicateNode, shapes: Shapes, budget: Budget): Predica
   if (!possible) return undefined
   const { present, all, absentable } = possible
   if (is('false', present) && is('false', all)) {
-    const pair = node.kind === 'and' ? contradiction(node.operands, shapes, budget) : undefined
-    const why = pair
-      ? `${quoted(pair[0])} and ${quoted(pair[1])} are never both true`
-      : `${quoted(node)} is false for every value`
+    const pair = node.kind === 'and' ? contradiction(node.operands, shapes, budget) : []
+    const [one = node, other] = pair
+    const why = other
+      ? `${quoted(one)} and ${quoted(other)} are never both true`
+      : `${quoted(one)} is false for every value`
     return problem('always-false', node, `Cannot become true: ${why}`)
   }
   if (is('true', present) && is('true', all)) {
@@ -75,19 +76,14 @@ function is(kind: 'true' | 'false', possible: Possible['all']): boolean {
   return possible.has(kind) && !possible.has(kind === 'true' ? 'false' : 'true')
 }
 
-function contradiction(
-  operands: readonly PredicateNode[],
-  shapes: Shapes,
-  budget: Budget,
-): readonly [PredicateNode, PredicateNode] | undefined {
-  if (operands.length > MOST_OPERANDS) return undefined
-  for (const [at, left] of operands.entries()) {
-    for (const right of operands.slice(at + 1)) {
-      const possible = possibleOutcomes({ kind: 'and', operands: [left, right], at: left.at }, shapes, budget)
-      if (possible && !possible.all.has('true')) return [left, right]
-    }
-  }
-  return undefined
+/** The operand that is never true, or else the first two that never are together. */
+function contradiction(operands: readonly PredicateNode[], shapes: Shapes, budget: Budget): readonly PredicateNode[] {
+  const canBe = (node: PredicateNode) => possibleOutcomes(node, shapes, budget)?.all.has('true') ?? true
+  if (operands.length > MOST_OPERANDS) return []
+  const alone = operands.find((operand) => !canBe(operand))
+  if (alone) return [alone]
+  const pairs = operands.flatMap((left, at) => operands.slice(at + 1).map((right) => [left, right] as const))
+  return pairs.find(([left, right]) => !canBe({ kind: 'and', operands: [left, right], at: left.at })) ?? []
 }
 
 function quoted(node: PredicateNode): string {

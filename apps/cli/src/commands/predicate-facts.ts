@@ -1,0 +1,98 @@
+import { decodeFacts, factsContext, type PredicateContext, statusContext, type Value } from '@edict/predicate'
+import type { Command } from 'commander'
+import { UsageError } from '../failure.ts'
+import { keyValues } from '../input.ts'
+import type { Cli } from '../session.ts'
+
+/** What commands on predicates take on the command line. */
+export interface FactsOptions {
+  readonly json?: boolean
+  readonly facts?: string
+  readonly status?: string
+  readonly properties?: string
+  readonly set?: readonly string[]
+  readonly property?: readonly string[]
+  readonly whatIf?: readonly string[]
+  readonly whatIfProperty?: readonly string[]
+}
+
+type Facts = { readonly [key: string]: Value }
+
+/** Adds the options that say what a device would report. */
+export function addFacts(command: Command): void {
+  command
+    .option('--facts <file>', 'JSON object whose `status` and `properties` are the two below')
+    .option('--status <file>', 'JSON object of status items, nested or by dotted name')
+    .option('--properties <file>', 'JSON object of properties')
+    .option('--set <name=value>', 'a status item; again for more', collect)
+    .option('--property <name=value>', 'a property; again for more', collect)
+}
+
+/** What the options say of a device; the more special one wins. */
+export async function factsOf(cli: Cli, options: FactsOptions): Promise<PredicateContext> {
+  return contextOf(cli, options, options.set ?? [], options.property ?? [])
+}
+
+/** The same, changed as `--what-if` says. */
+export async function factsAnd(cli: Cli, options: FactsOptions): Promise<PredicateContext> {
+  const { set = [], property = [], whatIf = [], whatIfProperty = [] } = options
+  return contextOf(cli, options, [...set, ...whatIf], [...property, ...whatIfProperty])
+}
+
+async function contextOf(
+  cli: Cli,
+  { facts, status, properties }: FactsOptions,
+  set: readonly string[],
+  property: readonly string[],
+): Promise<PredicateContext> {
+  const files = [await objectIn(cli, status), await objectIn(cli, properties)]
+  const whole = await objectIn(cli, facts)
+  const given = statusContext({ ...files[0], ...valuesOf(set) }, { ...files[1], ...valuesOf(property) })
+  const base = factsContext(whole)
+  return {
+    status: (name) => given.status(name) ?? base.status(name),
+    property: (name) => given.property(name) ?? base.property(name),
+    root: whole,
+  }
+}
+
+/** The kind of a number is in how it is written, as it is in a file. */
+function valuesOf(given: readonly string[]): Facts {
+  return Object.fromEntries(
+    Object.keys(keyValues(given)).map((name) => {
+      const text = given.findLast((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
+      return [name, plainValue(text)]
+    }),
+  )
+}
+
+function plainValue(text: string): Value {
+  try {
+    return decodeFacts(text)
+  } catch {
+    return text
+  }
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
+}
+
+async function objectIn(cli: Cli, file: string | undefined): Promise<Facts> {
+  if (file === undefined) return {}
+  const value = decoded(await cli.read(file), file)
+  if (isFacts(value)) return value
+  throw new UsageError(`Cannot use ${file}: it is not a JSON object`)
+}
+
+function decoded(json: string, file: string): Value {
+  try {
+    return decodeFacts(json)
+  } catch (error) {
+    throw new UsageError(`Cannot read ${file} as JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function isFacts(value: Value): value is Facts {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
