@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 const wanted = 24
 const self = fileURLToPath(import.meta.url)
 
+followShell()
 if (majorOf(process.versions.node) >= wanted) {
   stayWithLauncher()
   hideTypeStrippingWarning()
@@ -54,6 +55,21 @@ function stayWithLauncher() {
   delete process.env.EDICT_LAUNCHED
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
   process.channel.unref()
+}
+
+/**
+ * `npx` and `npm run` start a program in a shell that passes no signal on: end npm, and the program would stay behind. When
+ * that shell goes away, this ends as by SIGTERM.
+ */
+function followShell() {
+  if (process.env.npm_command === undefined) return
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
 }
 
 /** Early releases of Node 24 call running TypeScript an experiment. */
