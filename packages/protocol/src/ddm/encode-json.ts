@@ -1,7 +1,5 @@
 import type { Json } from './json.ts'
 
-const encoder = new TextEncoder()
-
 export function encodeJson(value: Json): Uint8Array {
-  return encoder.encode(JSON.stringify(value))
+  return new Uint8Array(Buffer.from(JSON.stringify(value)))
 }

@@ -30,8 +30,8 @@ export function parseTimestamp(text: string, mode: ParsingMode = 'strict'): numb
   if (parts === null || (mode === 'strict' && parts[1] !== undefined)) throw malformed(text)
   const local = text.slice(0, 19)
   const at = Date.parse(`${local}Z`)
-  // Some dates that do not exist, and 24:00, are moved instead of refused.
-  if (!Number.isFinite(at) || new Date(at).toISOString().slice(0, 19) !== local) throw malformed(text)
+  // Some dates that do not exist, and 24:00, are moved to another day instead of refused.
+  if (!Number.isFinite(at) || new Date(at).getUTCDate() !== Number(text.slice(8, 10))) throw malformed(text)
   const fraction = parts[1] === undefined ? 0 : Math.floor(Number(parts[1]) * 1000)
   return at + fraction - offset(parts[2], Number(parts[3] ?? 0), Number(parts[4] ?? 0), text)
 }

@@ -13,11 +13,22 @@ export interface Base64Fault {
   readonly complaint: string
 }
 
+const plain = /^[A-Za-z0-9+/]*={0,2}$/
+const wrapping = /[ \t\r\n]+/g
+
 /**
  * Reads base64 (RFC 4648 §4, padded) with white space anywhere, as property lists wrap it.
  * Gives the place of the first fault instead of octets when there is one.
  */
 export function decodeBase64(text: string): Uint8Array | Base64Fault {
+  const digits = text.replace(wrapping, '')
+  // Buffer is many times as fast, and would pass over any fault.
+  return digits.length % 4 === 0 && plain.test(digits)
+    ? new Uint8Array(Buffer.from(digits, 'base64'))
+    : decodeStrictly(text)
+}
+
+function decodeStrictly(text: string): Uint8Array | Base64Fault {
   const octets = new Uint8Array(((text.length + 3) >> 2) * 3)
   let length = 0
   let bits = 0
@@ -53,13 +64,7 @@ export function decodeBase64(text: string): Uint8Array | Base64Fault {
   return length === octets.length ? octets : octets.slice(0, length)
 }
 
-const chunk = 0x3000 // a multiple of three, small enough to be arguments
-
 /** Writes base64 on one line. */
 export function encodeBase64(octets: Uint8Array): string {
-  let text = ''
-  for (let start = 0; start < octets.length; start += chunk) {
-    text += btoa(String.fromCharCode(...octets.subarray(start, start + chunk)))
-  }
-  return text
+  return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('base64')
 }
