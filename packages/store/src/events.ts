@@ -1,10 +1,16 @@
+import type { Instant } from '@edict/core'
 import type { JsonObject } from '@edict/protocol'
-import { all, first, run, type Session } from './dialect/dialect.ts'
+import { all, run, type Session } from './dialect/dialect.ts'
+import { prepared } from './prepared.ts'
 import type { StoredEvent } from './store.ts'
 
 /** How many events are kept at least; the oldest beyond go with every thousandth. */
 const KEEP = 20_000
 const PRUNE_EVERY = 1000
+
+const addOne = prepared(({ db }, at: Instant, type: string, data: string) =>
+  db.insertInto('events').values({ at, type, data }).returning('sequence'),
+)
 
 /**
  * Adds events: the last thing that a unit of work does, so that it holds what {@link Dialect.beforeEvents} locks for no
@@ -14,8 +20,7 @@ export async function addEvents(session: Session, events: readonly Omit<StoredEv
   const { db, dialect } = session
   await dialect.beforeEvents(session)
   for (const { at, type, data } of events) {
-    const insert = db.insertInto('events').values({ at, type, data: JSON.stringify(data) })
-    const row = await first(session, insert.returning('sequence'))
+    const [row] = await addOne(session, at, type, JSON.stringify(data))
     if (row !== undefined && row.sequence % PRUNE_EVERY === 0)
       await run(session, db.deleteFrom('events').where('sequence', '<=', row.sequence - KEEP))
   }

@@ -38,8 +38,11 @@ export interface Store {
   /**
    * Notes the token that `tokens` answered. Rides in the next group commit and may be lost in a crash. A note of an earlier
    * enrollment period than the stored one changes nothing.
+   *
+   * @param again the row that was read notes this token already, and no newer time is needed: nothing is written, unless a
+   * note of another token is on its way
    */
-  told(enrollment: string, period: number, token: string, at: Instant): void
+  told(enrollment: string, period: number, token: string, at: Instant, again?: boolean): void
   /** Resolves when every `told` so far is committed. */
   flush(): Promise<void>
   /** Calls back after a commit that added events or wakes, by this node or (PostgreSQL, LISTEN) another. Returns the end of it. */

@@ -1,17 +1,18 @@
-import { declarationsToken, wantedSince } from '@edict/core'
+import { declarationsToken, isToldAgain, wantedSince } from '@edict/core'
 import { type EnrollmentIdentity, encodeTokensResponse, timestamp } from '@edict/protocol'
 import type { Channel } from '@edict/store'
 import type { Services } from '../services.ts'
 import { knownChannel } from './known-channel.ts'
 
-/** Answers Endpoint "tokens": one indexed read. What was told rides in the next group commit. */
+/** Answers Endpoint "tokens": one indexed read. What was told, where it is news, rides in the next group commit. */
 export async function tokens(
   who: EnrollmentIdentity,
   { store, now }: Pick<Services, 'store' | 'now'>,
 ): Promise<Uint8Array> {
   const channel = await knownChannel(who.id, store.read)
   const { token, bytes } = wantedTokens(channel)
-  store.told(who.id, channel.enrollment.period, token, now())
+  const { period, sync } = channel.enrollment
+  store.told(who.id, period, token, now(), isToldAgain(sync, token))
   return bytes
 }
 

@@ -155,6 +155,17 @@ describe.each(databases)('tokens told on $name', (database) => {
     expect({ lastSeenAt, told: sync.told }).toEqual({ lastSeenAt: 60, told: { token: 'meanwhile', at: 60 } })
   })
 
+  it('are not written again where the row says so, unless another is on its way', async () => {
+    await enroll(node.store, enrollment('t7', { sync: { told: { token: 'held', at: 10 } } }))
+    node.store.told('t7', 1, 'held', 20, true)
+    await node.store.flush()
+    expect(await toldOf('t7')).toEqual({ token: 'held', at: 10 })
+    node.store.told('t7', 1, 'other', 30)
+    node.store.told('t7', 1, 'held', 40, true)
+    await node.store.flush()
+    expect(await toldOf('t7')).toEqual({ token: 'held', at: 40 })
+  })
+
   it('are written by themselves when nobody else writes', async () => {
     await enroll(node.store, enrollment('t6'))
     node.store.told('t6', 1, 'alone', 10)

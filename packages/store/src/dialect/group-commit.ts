@@ -61,9 +61,10 @@ export class GroupCommit {
     })
   }
 
-  told(told: Told): void {
+  told(told: Told, again: boolean): void {
     if (this.#closed) return
-    this.#told.add(told)
+    this.#told.add(told, again)
+    if (this.#told.size === 0) return
     this.#toldTimer ??= setTimeout(() => this.#turn(), TOLD_WITHIN).unref()
   }
 

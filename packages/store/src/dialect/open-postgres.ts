@@ -3,7 +3,7 @@ import { migrate } from '../migrations/migrate.ts'
 import { committedReads } from '../reads.ts'
 import { scansOn } from '../scans.ts'
 import type { Store, Transaction } from '../store.ts'
-import { ToldQueue } from '../told.ts'
+import { type Told, ToldQueue } from '../told.ts'
 import { type Aftermath, type Surroundings, unitOfWork } from '../unit-of-work.ts'
 import { kyselyOver, numberTypes, postgresDialect, postgresSession } from './postgres.ts'
 import { failure } from './postgres-failure.ts'
@@ -52,7 +52,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Omit<Store
     transaction,
     read: committedReads(session, surroundings.cache),
     scan: scansOn(session),
-    told: (enrollment, period, token, at) => telling.add({ enrollment, period, token, at }),
+    told: (enrollment, period, token, at, again = false) => telling.add({ enrollment, period, token, at }, again),
     flush: () => telling.flush(),
     close: async () => {
       await telling.flush().catch(() => {})
@@ -105,8 +105,9 @@ class Telling {
     this.#pool = pool
   }
 
-  add(told: Parameters<ToldQueue['add']>[0]): void {
-    this.#queue.add(told)
+  add(told: Told, again: boolean): void {
+    this.#queue.add(told, again)
+    if (this.#queue.size === 0) return
     this.#timer ??= setTimeout(() => this.flush().catch(() => {}), TOLD_WITHIN).unref()
   }
 

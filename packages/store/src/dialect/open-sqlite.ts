@@ -26,7 +26,7 @@ export async function openSqlite(
     transaction: (work) => writer.transaction(work),
     read: committedReads(sqliteSession(reading), surroundings.cache),
     scan: reader.scan,
-    told: (enrollment, period, token, at) => writer.told({ enrollment, period, token, at }),
+    told: (enrollment, period, token, at, again = false) => writer.told({ enrollment, period, token, at }, again),
     flush: () => writer.flush(),
     close: async () => {
       await writer.close()
