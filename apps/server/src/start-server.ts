@@ -31,6 +31,9 @@ export interface Surroundings {
   readonly log?: Logger
 }
 
+/** Lines are written some at a time, 100 ms late at most; what a killed process had not written is lost. */
+const STDERR = { dest: 2, sync: false, minLength: 4096, periodicFlush: 100 }
+
 /**
  * Opens the store, migrates it, and listens with everything running.
  *
@@ -38,7 +41,7 @@ export interface Surroundings {
  */
 export async function startServer(config: Config, surroundings: Surroundings = {}): Promise<RunningServer> {
   const now = surroundings.now ?? Date.now
-  const log = surroundings.log ?? pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
+  const log = surroundings.log ?? pino({ level: config.logLevel }, pino.destination(STDERR))
   const store = await openStore({ database: config.database, clock: now })
   const { insecureDevices, commandData, holdWhileAwaiting, keepReports, wakeWindow } = config
   const stopping = new AbortController()
