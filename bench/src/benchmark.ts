@@ -1,3 +1,4 @@
+import type { DatabaseName } from './database-name.ts'
 import type { Databases } from './databases.ts'
 
 /** Something that is measured: one file, one question. */
@@ -15,10 +16,6 @@ export interface Bench {
   readonly databases: Databases
   say(progress: string): void
 }
-
-export type DatabaseName = 'sqlite' | 'postgres'
-
-export const databaseNames: readonly DatabaseName[] = ['sqlite', 'postgres']
 
 /** One line of results. */
 export interface Figure {

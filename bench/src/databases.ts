@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres, type TestPostgres } from '@edict/store/testing'
 import pg from 'pg'
-import type { DatabaseName } from './benchmark.ts'
+import type { DatabaseName } from './database-name.ts'
 import { processTreeCpu } from './process-tree-cpu.ts'
 
 /** Fresh databases, gone at the end. PostgreSQL is started by the first that needs it, with its defaults, so it is durable. */

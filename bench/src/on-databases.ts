@@ -1,5 +1,6 @@
-import type { DatabaseName, Figure } from './benchmark.ts'
-import { databaseNames } from './benchmark.ts'
+import type { Figure } from './benchmark.ts'
+import type { DatabaseName } from './database-name.ts'
+import { databaseNames } from './database-name.ts'
 
 /** What a work gives for each database. */
 export async function onDatabases<T>(

@@ -1,4 +1,5 @@
-import type { Benchmark, DatabaseName } from '../benchmark.ts'
+import type { Benchmark } from '../benchmark.ts'
+import type { DatabaseName } from '../database-name.ts'
 import { type Fleet, openFleet } from '../fleet/fleet.ts'
 import { Connection } from '../load/connection.ts'
 import { deviceRequests, put } from '../load/device-requests.ts'

@@ -1,5 +1,6 @@
 import { decodeDeclarationItems } from '@edict/protocol'
-import type { Bench, Benchmark, DatabaseName } from '../benchmark.ts'
+import type { Bench, Benchmark } from '../benchmark.ts'
+import type { DatabaseName } from '../database-name.ts'
 import { changing } from '../fleet/declarations.ts'
 import { type Fleet, openFleet } from '../fleet/fleet.ts'
 import { reportAfter } from '../fleet/reports.ts'

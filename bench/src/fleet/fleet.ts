@@ -1,6 +1,7 @@
 import { decodeCommand } from '@edict/protocol'
 import { openStore, type Store } from '@edict/store'
-import type { Bench, DatabaseName } from '../benchmark.ts'
+import type { Bench } from '../benchmark.ts'
+import type { DatabaseName } from '../database-name.ts'
 import { admin } from '../load/admin.ts'
 import { Connection } from '../load/connection.ts'
 import { deviceRequests } from '../load/device-requests.ts'

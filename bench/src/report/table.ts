@@ -1,4 +1,5 @@
-import { type DatabaseName, databaseNames, type Figure, isMet, type Target, type Unit } from '../benchmark.ts'
+import { type Figure, isMet, type Target, type Unit } from '../benchmark.ts'
+import { type DatabaseName, databaseNames } from '../database-name.ts'
 
 const titles: Readonly<Record<DatabaseName, string>> = { sqlite: 'SQLite', postgres: 'PostgreSQL' }
 

@@ -1,0 +1,3 @@
+export type DatabaseName = 'sqlite' | 'postgres'
+
+export const databaseNames: readonly DatabaseName[] = ['sqlite', 'postgres']
