@@ -8,6 +8,7 @@ import { Conditions } from './resources/condition.ts'
 import { Declaration, DeclarationBody, DeclarationSummary, DeclarationVersion } from './resources/declaration.ts'
 import { Enrollment, EnrollmentSummary, EnrollmentsQuery, Wakes } from './resources/enrollment.ts'
 import { Event } from './resources/event.ts'
+import { ExplainQuery, Explanations } from './resources/explanation.ts'
 import { Group, GroupBody, GroupSummary } from './resources/group.ts'
 import { Manifest } from './resources/manifest.ts'
 import { OverrideQuery } from './resources/override.ts'
@@ -344,6 +345,17 @@ export const endpoints = [
     params: id,
     responses: { 200: Manifest },
     problems: ['enrollment-missing'],
+    write: false,
+  },
+  {
+    name: 'explain-enrollment',
+    method: 'GET',
+    path: '/api/v1/enrollments/:id/explain',
+    summary: 'Says of each declaration which set brings it, what its predicate comes to and why, and what became of it',
+    params: id,
+    query: ExplainQuery,
+    responses: { 200: Explanations },
+    problems: ['enrollment-missing', 'declaration-missing'],
     write: false,
   },
   {

@@ -7,8 +7,9 @@ import { nudge } from '../operations/nudge.ts'
 import { unassign } from '../operations/unassign.ts'
 import type { Services } from '../services.ts'
 import { changed } from './changed.ts'
+import { conditionResource } from './condition-resource.ts'
 import { enrollmentResource, enrollmentSummary } from './enrollment-resource.ts'
-import { moment, momentOrNull } from './moment.ts'
+import { moment } from './moment.ts'
 import { decodeCursor, encodeCursor, limitOf } from './paging.ts'
 import type { Handlers } from './request.ts'
 
@@ -66,12 +67,7 @@ export const enrollmentHandlers: Handlers<Names> = {
     const conditions = await conditionsOf(channel, store.read, manifests)
     return {
       enrollment: params.id,
-      items: conditions.map(({ reason, evidence, since, ...condition }) => ({
-        ...condition,
-        reason: { ...reason },
-        since: momentOrNull(since),
-        evidence: structuredClone(evidence),
-      })),
+      items: conditions.map(conditionResource),
     }
   },
 

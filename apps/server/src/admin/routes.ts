@@ -10,6 +10,7 @@ import { commandHandlers } from './commands.ts'
 import { declarationHandlers } from './declarations.ts'
 import { enrollmentHandlers } from './enrollments.ts'
 import { eventHandlers } from './events.ts'
+import { explainHandlers } from './explain.ts'
 import { fleetStatusHandlers } from './fleet-status.ts'
 import { groupHandlers } from './groups.ts'
 import { AdminError, problemOf, sendProblem } from './problem.ts'
@@ -28,6 +29,7 @@ const handlers: Handlers<Guarded> = {
   ...setHandlers,
   ...groupHandlers,
   ...enrollmentHandlers,
+  ...explainHandlers,
   ...propertyHandlers,
   ...commandHandlers,
   ...statusHandlers,
