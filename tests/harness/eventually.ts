@@ -1,4 +1,5 @@
-const PATIENCE = 20_000
+/** Long enough for a busy machine: who waits for a fact loses nothing when it comes early. */
+const PATIENCE = 45_000
 
 /** Waits for a fact: the first answer of `look` that is not undefined, null or false. */
 export async function eventually<T>(what: string, look: () => Promise<T> | T): Promise<Exclude<NonNullable<T>, false>> {

@@ -56,14 +56,18 @@ export async function atRest(world: World, devices: readonly Device[]): Promise<
   await eventually('everything has come to rest', async () => {
     const { pendingWakes } = await world.server.services.store.scan.counts()
     if (pendingWakes > 0) return false
-    for (const device of devices) await device.settled()
-    const channels = devices.flatMap((device) => device.inspect().channels)
-    if (!channels.every(isAtRest)) return false
     const { items } = await world.admin('list-enrollments', { query: { limit: 1000 } })
     const known = new Map(items.map((item) => [item.id, item]))
-    return channels.every(({ id, token }) => {
-      const { wanted, collected } = known.get(id) ?? {}
-      return token !== null && token === wanted && token === collected
+    const wantedBy = (id: string) => {
+      const { enabled, wanted, collected } = known.get(id) ?? {}
+      return enabled === true && wanted === collected ? wanted : undefined
+    }
+    const channels = devices.flatMap((device) => device.channels())
+    if (!channels.every(({ id }) => wantedBy(id) !== undefined)) return false
+    for (const device of devices) await device.settled()
+    // Looking into a device costs more than the rest: it ends at the first that is not there yet.
+    return devices.every((device) => {
+      return device.inspect().channels.every((channel) => isAtRest(channel) && channel.token === wantedBy(channel.id))
     })
   })
 }

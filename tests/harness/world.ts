@@ -19,7 +19,7 @@ export interface World {
   enroll(options: WorldDevice): Promise<Device>
   /** A device that is only made. */
   make(options: WorldDevice): Device
-  /** Waits until a channel has what it should hold, and its device has nothing left to do or to report. */
+  /** Waits until nobody is to be woken, a channel has what it should hold, and its device has nothing left to do or to report. */
   inSync(device: Device, channelId?: string): Promise<void>
   /** Ends this server at once. */
   stop(): Promise<void>
@@ -102,6 +102,7 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
     },
     inSync: async (device, id = device.id) => {
       await eventually(`${id} is in sync`, async () => {
+        if ((await server.services.store.scan.counts()).pendingWakes > 0) return false
         await device.settled()
         const enrollment = await admin('get-enrollment', { params: { id } })
         const view = device.inspect().channels.find((channel) => channel.id === id)
