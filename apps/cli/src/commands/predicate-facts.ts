@@ -28,6 +28,13 @@ export function addFacts(command: Command): void {
     .option('--property <name=value>', 'a property; again for more', collect)
 }
 
+/** Adds the options that say what might be otherwise. */
+export function addWhatIf(command: Command): void {
+  command
+    .option('--what-if <name=value>', 'a status item as it might be, to see what changes', collect)
+    .option('--what-if-property <name=value>', 'a property as it might be', collect)
+}
+
 /** What the options say of a device; the more special one wins. */
 export async function factsOf(cli: Cli, options: FactsOptions): Promise<PredicateContext> {
   return contextOf(cli, options, options.set ?? [], options.property ?? [])

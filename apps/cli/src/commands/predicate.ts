@@ -17,7 +17,7 @@ import { UsageError } from '../failure.ts'
 import { type Cli, foundProblems, guarded } from '../session.ts'
 import { differenceText } from './predicate-difference-text.ts'
 import { explainedJson } from './predicate-explained-json.ts'
-import { addFacts, type FactsOptions, factsAnd, factsOf } from './predicate-facts.ts'
+import { addFacts, addWhatIf, type FactsOptions, factsAnd, factsOf } from './predicate-facts.ts'
 import { evaluateLines } from './predicate-lines.ts'
 import { problemText } from './predicate-problem-text.ts'
 
@@ -49,8 +49,7 @@ export function predicate(noun: Command, cli: Cli): void {
 
   const explains = noun.command('explain').description('say of every part of a predicate what it comes to, and why')
   addFacts(explains)
-  explains.option('--what-if <name=value>', 'a status item as it might be, to see what changes', collect)
-  explains.option('--what-if-property <name=value>', 'a property as it might be', collect)
+  addWhatIf(explains)
   localAction(explains, cli, async (source, options) => {
     const tree = orRefused(source, () => parse(source))
     const before = explain(tree, await factsOf(cli, options))
@@ -84,10 +83,6 @@ function localAction(command: Command, cli: Cli, work: (source: string, options:
 
 async function sourceOf(cli: Cli, given: string): Promise<string> {
   return given === '-' ? (await cli.read('-')).trimEnd() : given
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
 }
 
 function outcomeText(source: string, outcome: Outcome): string {
