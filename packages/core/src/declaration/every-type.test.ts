@@ -1,5 +1,4 @@
 import { declarationTypes, type Platform } from '@edict/catalogue'
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Target } from '../eligibility/eligibility.ts'
 import { waysToBreak } from '../testing/break-one-key.ts'
@@ -32,14 +31,10 @@ describe.each(types)('an example of %s', (type) => {
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   })
 
-  it.skipIf(type === PROPERTIES_TYPE)('is refused at the key that is broken in it', () => {
+  it.skipIf(type === PROPERTIES_TYPE)('is refused at the key that is broken in it, in whichever way', () => {
     const ways = [...waysToBreak(exampleOf(type, 'required')), ...waysToBreak(exampleOf(type, 'all'))]
     expect(ways.length).toBeGreaterThan(0)
-    fc.assert(
-      fc.property(fc.constantFrom(...ways), (broken) => {
-        expect(broken()).toSatisfy((made: ReturnType<typeof broken>) => refusedAt(made, ground))
-      }),
-      { numRuns: 50 },
-    )
+    const missed = ways.map((broken) => broken()).filter((broken) => !refusedAt(broken, ground))
+    expect(missed.map(({ how, at }) => `${how} ${at}`)).toEqual([])
   })
 })

@@ -33,6 +33,13 @@ it('refuses what is not listed, and offers the nearest', () => {
   )
 })
 
+it('knows limits on one side only', () => {
+  const frequency = (LoginFrequency: number) =>
+    of('com.apple.configuration.extensible-sso', { PlatformSSO: { LoginFrequency } })
+  expect(frequency(3599)[0]?.remedy).toBe('the nearest is 3600')
+  expect(frequency(1_000_000)).toEqual([])
+})
+
 it('takes the limits themselves and what is listed', () => {
   for (const MinimumLength of [0, 16]) expect(of(PASSCODE_TYPE, { MinimumLength })).toEqual([])
   expect(of(MAIL_TYPE, { IncomingServer: { ServerType: 'POP' } })).toEqual([])

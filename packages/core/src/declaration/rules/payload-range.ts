@@ -43,13 +43,14 @@ function nearestOf(value: string | number, values: readonly (string | number)[])
   return numbers.sort((a, b) => Math.abs(a - value) - Math.abs(b - value))[0]
 }
 
-function within(value: number, { range }: ValueFacts): number {
-  return Math.min(range?.max ?? value, Math.max(range?.min ?? value, value))
+function within(value: number, { range = {} }: Pick<ValueFacts, 'range'>): number {
+  const { min = value, max = Math.max(min, value) } = range
+  return Math.min(max, Math.max(min, value))
 }
 
 function repetition({ facts, at, name }: PayloadPlace, found: number): readonly Problem[] {
   const range = facts.item?.repetition
-  if (range === undefined || within(found, { type: 'integer', range }) === found) return []
+  if (range === undefined || within(found, { range }) === found) return []
   const expected = `${rangeInWords(range).trim()} items`
   return [
     refusal('payload-range', `Cannot use ${found} items for ${name}: it has to be ${expected}`, {
