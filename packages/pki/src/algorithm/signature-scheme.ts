@@ -45,7 +45,7 @@ function readPss(reader: DerReader): SignatureScheme {
   const saltLength = numberIn(parameters.optional(2), 20)
   const trailer = numberIn(parameters.optional(3), 1)
   parameters.finish()
-  if (maskDigest !== digest || trailer !== 1 || saltLength > 64) throw unsupported(pss)
+  if (maskDigest !== digest || trailer !== 1 || saltLength > 1024) throw unsupported(pss)
   return { kind: 'rsa-pss', digest, saltLength }
 }
 

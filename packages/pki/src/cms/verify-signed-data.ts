@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { type Digest, digestBytes, digestOf, refuseWeakDigest } from '../algorithm/digest.ts'
+import { hasNoParameters } from '../algorithm/identifier.ts'
 import { type SignatureScheme, signatureScheme } from '../algorithm/signature-scheme.ts'
 import { verifySignature } from '../algorithm/verify-signature.ts'
 import { sameBytes } from '../bytes.ts'
@@ -93,7 +94,7 @@ function verifySigner(
 ): Verified {
   const digest = digestOf(info.digestAlgorithm)
   refuseWeakDigest(digest, sha1)
-  if (!digestAlgorithms.some((one) => one.oid === info.digestAlgorithm.oid)) {
+  if (!digestAlgorithms.some((one) => one.oid === info.digestAlgorithm.oid && hasNoParameters(one))) {
     throw refuse('digest-unlisted', 'the digest is not among those listed in front', digest)
   }
   const { octets, attributes } = info.signedAttributes ?? fail('attribute-missing', 'it has no signed attributes')
