@@ -66,6 +66,17 @@ describe('two configurations that a device makes one of', () => {
   })
 })
 
+it('says of each declaration once that it meets others', () => {
+  const drafts = ['a', 'b', 'c'].flatMap((identifier, index) => [
+    passcode(identifier, { MinimumLength: index + 4 }),
+    on(identifier),
+  ])
+  expect(findingsOf(settingsConflict, drafts).map(({ of, problem }) => [of, problem.by])).toEqual([
+    ['b', ['a', 'b']],
+    ['c', ['a', 'c']],
+  ])
+})
+
 it('takes any number of a type of which a device takes all', () => {
   const legacy = (identifier: string) =>
     draftOf(identifier, 'com.apple.configuration.legacy', { ProfileURL: identifier })

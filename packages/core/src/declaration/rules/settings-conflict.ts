@@ -18,7 +18,7 @@ export const settingsConflict: TogetherRule = (all) => {
   const crowded = [...ofType.values()].filter((members) => members.length > 1)
   if (crowded.length === 0) return []
   const occasions = occasionsOf(all.members)
-  return crowded.flatMap((members) => pairs(members).flatMap(([a, b]) => conflict(a, b, occasions, all.onOneDevice)))
+  return crowded.flatMap((members) => members.flatMap((b, index) => first(b, members.slice(0, index), occasions, all)))
 }
 
 function configurations({ members }: Together): readonly Member[] {
@@ -28,8 +28,13 @@ function configurations({ members }: Together): readonly Member[] {
   })
 }
 
-function pairs(members: readonly Member[]): readonly (readonly [Member, Member])[] {
-  return members.flatMap((b, index) => members.slice(0, index).map((a) => [a, b] as const))
+/** Of many that a declaration meets, the first is enough to say so: they would be as many as there are pairs. */
+function first(b: Member, earlier: readonly Member[], occasions: Occasions, all: Together): readonly Finding[] {
+  for (const a of earlier) {
+    const found = conflict(a, b, occasions, all.onOneDevice)
+    if (found.length > 0) return found
+  }
+  return []
 }
 
 function conflict(a: Member, b: Member, occasions: Occasions, onOneDevice: boolean): readonly Finding[] {
@@ -38,7 +43,7 @@ function conflict(a: Member, b: Member, occasions: Occasions, onOneDevice: boole
   const problems =
     declarationTypes.get(a.type)?.apply === 'single'
       ? [oneOnly(a, b, onOneDevice && when === 'always')]
-      : when === 'unknown'
+      : when === 'unknown' || a.payload === b.payload
         ? []
         : contradictions(payloadOf(a), payloadOf(b), declarationPayload(a.type)).map((found) =>
             contradiction(a, b, found),
