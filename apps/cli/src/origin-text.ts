@@ -1,8 +1,19 @@
-import type { ItemAnswer, Origin } from '@edict/core'
+import type { ItemAnswer } from '@edict/core'
+
+/** Where the value of a term comes from, as the API and a prediction say it. */
+export interface ShownOrigin {
+  readonly from: 'status' | 'property' | 'bare' | 'impure'
+  readonly item?: string | null
+  readonly answer?: ItemAnswer
+  /** When it was reported, RFC 3339 or milliseconds since 1970. */
+  readonly reportedAt?: string | null
+  readonly at?: number | null
+  readonly declarations?: readonly string[]
+}
 
 const answers: Readonly<Record<ItemAnswer, string>> = {
   value: 'reported',
-  stale: 'reported, and silent since',
+  stale: 'reported, and the device is silent since',
   absent: 'absent: the device reports no value',
   unsupported: 'the device does not have this item: nil or an error, Apple does not say',
   'not-subscribed': 'not subscribed',
@@ -12,20 +23,18 @@ const answers: Readonly<Record<ItemAnswer, string>> = {
   changing: 'what was reported may hold no longer',
 }
 
-/** Where a value comes from, for people. */
-export function originText(origin: Origin): string {
-  switch (origin.from) {
+/** The same in words. */
+export function originText({ from, item, answer, reportedAt, at, declarations }: ShownOrigin): string {
+  switch (from) {
     case 'status': {
-      if (origin.item === null) return 'no status item'
-      return origin.at === null
-        ? answers[origin.answer]
-        : `${answers[origin.answer]} ${new Date(origin.at).toISOString()}`
+      if (item === null) return 'no status item: nil or an error, Apple does not say'
+      const said = answers[answer ?? 'not-given']
+      const when = reportedAt ?? (at === null || at === undefined ? undefined : new Date(at).toISOString())
+      return when === undefined ? said : `${said} ${when}`
     }
-    case 'property': {
-      const [first, ...others] = origin.declarations
-      if (first === undefined) return 'property that nothing sets'
-      return others.length === 0 ? `property from ${first}` : `property from ${[first, ...others].join(' or ')}`
-    }
+    case 'property':
+      if (declarations === undefined || declarations.length === 0) return 'property that nothing sets: nil'
+      return `property from ${declarations.join(' or ')}`
     case 'bare':
       return 'no status item: write it as @status(…)'
     case 'impure':

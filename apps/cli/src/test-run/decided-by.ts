@@ -37,7 +37,7 @@ function turnsOn(predicate: WeighedPredicate | null, reason: string): Pick<Decid
   const values = node.parts.flatMap(termsIn).map(({ text, value, origin }) => ({
     term: text,
     value: valueText(value ?? undefined),
-    origin: origin === null ? '' : originText(origin),
+    origin: origin === null || origin.from === 'status' ? 'on the device' : originText(origin),
   }))
   return { because: `${node.text} is ${node.outcomes.join(' or ')}${node.why === null ? '' : `: ${node.why}`}`, values }
 }

@@ -91,7 +91,7 @@ function readTest(test: Reader, defaults: Defaults): Test {
     return step
   })
   test.end()
-  const start = { ...first, properties: first.properties ?? defaults.properties }
+  const start = { ...first, name: null, properties: first.properties ?? defaults.properties }
   const all = [start, ...steps]
   if (all.every(({ expect }) => expect === null))
     throw new UsageError(`Cannot use ${test.at}: nothing is expected`, EXAMPLE)

@@ -23,8 +23,14 @@ function testCase(test: TestResult): string {
   const attributes = `name="${escaped(test.name)}" classname="${escaped(test.file)}" time="${test.seconds.toFixed(3)}"`
   if (test.passed) return `    <testcase ${attributes}/>`
   const lines = failureText(test)
-  const message = escaped(lines[0]?.trim() ?? 'failed')
+  const message = escaped(firstOf(test))
   return `    <testcase ${attributes}>\n      <failure message="${message}">${escaped(lines.join('\n'))}</failure>\n    </testcase>`
+}
+
+function firstOf({ steps, failure }: TestResult): string {
+  const [first] = steps.flatMap(({ mismatches }) => mismatches)
+  if (first === undefined) return failure ?? 'failed'
+  return `${first.identifier}: expected ${first.expected}, found ${first.found}`
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

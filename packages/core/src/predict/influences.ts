@@ -11,6 +11,8 @@ export interface ReportedUnder {
   readonly declarations: readonly HeldDeclaration[]
   /** Identifiers of the activations and configurations that were active. */
   readonly active: ReadonlySet<string>
+  /** Those of which nobody knows whether they were. */
+  readonly uncertain: ReadonlySet<string>
 }
 
 /** How active each activation and configuration is. */
@@ -66,12 +68,16 @@ function holds(
     const sameDeclarations = printsOf(under.declarations).join('\n') === printsOf(declarations).join('\n')
     return (
       sameDeclarations &&
+      under.uncertain.size === 0 &&
       [...activities].every(([identifier, activity]) =>
         under.active.has(identifier) ? activity === 'active' : activity === 'inactive',
       )
     )
   }
   const types = typesBehind(name)
+  if (under.declarations.some(({ type, identifier }) => types.includes(type) && under.uncertain.has(identifier))) {
+    return false
+  }
   const before = printsOf(
     under.declarations.filter(({ type, identifier }) => types.includes(type) && under.active.has(identifier)),
     under.declarations,

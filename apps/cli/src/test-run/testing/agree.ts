@@ -98,7 +98,11 @@ async function sync(dut: DeviceUnderTest): Promise<void> {
 function groundOf(dut: DeviceUnderTest, declarations: readonly HeldDeclaration[]): PredictionGround {
   const { activations, declarations: states } = dut.view()
   const active = [...activations, ...states.configuration].filter((one) => one.active)
-  const under = { declarations, active: new Set(active.map(({ identifier }) => identifier)) }
+  const under = {
+    declarations,
+    active: new Set(active.map(({ identifier }) => identifier)),
+    uncertain: new Set<string>(),
+  }
   return { declarations, facts: factsOf(dut), under }
 }
 
