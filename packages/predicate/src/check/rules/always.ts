@@ -27,10 +27,12 @@ function constantParts(node: PredicateNode, shapes: Shapes, budget: Budget): rea
   return innerPredicates(node).flatMap((inner) => constantParts(inner, shapes, budget))
 }
 
+const reads: ReadonlySet<Node['kind']> = new Set(['status', 'property', 'variable', 'key', 'self'])
+
 /** A single `==` or `!=` with something that it never equals is another rule's to explain. */
 function isForOthers(node: PredicateNode): boolean {
   if (node.kind !== 'comparison' || (node.operator !== '==' && node.operator !== '!=')) return false
-  return [...walk(node)].some((part) => part.kind === 'status' || part.kind === 'property' || part.kind === 'variable')
+  return [...walk(node)].some((part) => reads.has(part.kind))
 }
 
 /** Operands, and what stands in a SUBQUERY or TERNARY. */
@@ -51,7 +53,7 @@ function constancy(node: PredicateNode, shapes: Shapes, budget: Budget): Predica
     return problem('always-false', node, `Cannot become true: ${why}`)
   }
   if (is('true', present) && is('true', all)) {
-    return problem('always-true', node, `Cannot become false: ${quoted(node)} is true for every value, and for none`)
+    return problem('always-true', node, `Cannot become false: ${quoted(node)} is true for every value`)
   }
   if ([...walk(node)].some((part) => part.kind === 'nil') || absentable.length === 0) return undefined
   const absent = absentable.join(' or ')

@@ -32,6 +32,7 @@ const opposite: Readonly<Record<Ordering, Ordering>> = { '<': '>', '>': '<', '<=
 function isVersion(node: Expression, other: Expression): boolean {
   const name = nameOf(node)
   if (name === undefined || !/(?:^|[.-])version$/i.test(name)) return false
+  if (other.kind === 'number') return false
   return node.kind === 'status' || [other, ...(other.kind === 'aggregate' ? other.elements : [])].some(isVersionText)
 }
 

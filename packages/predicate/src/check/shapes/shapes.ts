@@ -1,5 +1,6 @@
 import { children, type Node } from '../../ast/children.ts'
 import type { Expression, Path, PredicateNode, Status, Step } from '../../ast/nodes.ts'
+import { bareName } from '../bare-name.ts'
 import { knownItem } from '../known-item.ts'
 import type { StatusItemTable } from '../status-item-table.ts'
 import type { ValueShape } from '../value-shape.ts'
@@ -77,6 +78,8 @@ function knownOf(node: Node, bound: Bindings, survey: Survey): Known | undefined
       return pathKnown(node, inner(node.base), survey)
     case 'arithmetic':
     case 'negation': {
+      // `device.identifier.serial-number` is a subtraction only in form.
+      if (knownItem(bareName(node) ?? '', survey.items) !== undefined) return undefined
       const parts = node.kind === 'negation' ? [node.operand] : [node.left, node.right]
       const allIntegers = parts.every((part) => inner(part).shape?.type === 'integer')
       return { shape: { type: allIntegers ? 'integer' : 'number' }, nil: false }
