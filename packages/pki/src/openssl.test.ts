@@ -90,6 +90,7 @@ describe.skipIf(!hasOpenssl)('the openssl program (left out where there is none)
           const verified = verifySignedData(bench.run(...sign, '-nodetach', ...more))
           expect(Buffer.from(verified.content).equals(content)).toBe(true)
           expect(verified.signer.fingerprint).toBe(end.certificate.fingerprint)
+          if (more.includes('-stream')) continue // which is never detached
           expect(verifySignedData(bench.run(...sign, ...more), { detached: content }).signer).toBeDefined()
         }
       }

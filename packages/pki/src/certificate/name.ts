@@ -73,9 +73,7 @@ export function commonName(name: Uint8Array): string | undefined {
 }
 
 /** The types (dotted decimal) and values of a name given in DER. @throws {PkiError} when it is no name */
-export function attributesOf(
-  name: Uint8Array,
-): readonly { readonly oid: string; readonly value: string | undefined }[] {
+function attributesOf(name: Uint8Array): readonly { readonly oid: string; readonly value: string | undefined }[] {
   return readWhole(name, (reader) => {
     const found: { oid: string; value: string | undefined }[] = []
     const sets = reader.sequence()

@@ -15,7 +15,7 @@ export function readKeyHolder(reader: DerReader): KeyHolder {
   return readIssuerAndSerial(reader)
 }
 
-export function readIssuerAndSerial(reader: DerReader): KeyHolder & { readonly kind: 'issuer-and-serial' } {
+function readIssuerAndSerial(reader: DerReader): KeyHolder & { readonly kind: 'issuer-and-serial' } {
   const inner = reader.sequence()
   const holder = { kind: 'issuer-and-serial', issuer: inner.raw(tags.sequence), serial: inner.integer() } as const
   inner.finish()

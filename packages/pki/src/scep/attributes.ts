@@ -7,7 +7,7 @@ import { octetString, text } from '../der/writer.ts'
 import { PkiError } from '../pki-error.ts'
 
 /** Attributes that SCEP signs (RFC 8894 §3.2.1), as dotted decimal. */
-export const scepAttributes = {
+const scepAttributes = {
   messageType: '2.16.840.1.113733.1.9.2',
   pkiStatus: '2.16.840.1.113733.1.9.3',
   failInfo: '2.16.840.1.113733.1.9.4',

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+const program: string = 'openssl'
+
 /** Whether the openssl program is here. Without it, tests of interoperation are left out, and say so. */
-export const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+export const hasOpenssl = spawnSync(program, ['version']).status === 0
 
 export interface Workbench {
   /** Writes a file into a folder of its own, and gives its path. */
@@ -22,7 +24,7 @@ export function workbench(): Workbench {
       return join(folder, name)
     },
     run: (...args) => {
-      const { status, stdout, stderr } = spawnSync('openssl', args, { cwd: folder })
+      const { status, stdout, stderr } = spawnSync(program, args, { cwd: folder })
       if (status !== 0) throw new Error(`openssl ${args.join(' ')}: ${stderr}`)
       return stdout
     },
