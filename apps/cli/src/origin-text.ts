@@ -30,6 +30,7 @@ export function originText({ from, item, answer, reportedAt, at, declarations }:
       if (item === null) return 'no status item: nil or an error, Apple does not say'
       const said = answers[answer ?? 'not-given']
       const when = reportedAt ?? (at === null || at === undefined ? undefined : new Date(at).toISOString())
+      if (answer === 'changing' && when !== undefined) return `reported ${when}, which may hold no longer`
       return when === undefined ? said : `${said} ${when}`
     }
     case 'property':

@@ -77,7 +77,7 @@ function testValues(kind: DeviceKind, text: string, number: number): readonly [s
 }
 
 const events: fc.Arbitrary<ModelEvent> = fc.oneof(
-  fc.constant<ModelEvent>({ type: 'passcode.comply' }),
+  { weight: 3, arbitrary: fc.constant<ModelEvent>({ type: 'passcode.comply' }) },
   fc.constant<ModelEvent>({ type: 'passcode.remove' }),
   fc.boolean().map((present): ModelEvent => ({ type: 'passcode.set', present, compliant: !present })),
   fc.constantFrom('normal', 'service-recommended').map((health): ModelEvent => ({ type: 'battery.set', health })),
@@ -132,6 +132,7 @@ function configuration(name: string, effective: boolean): fc.Arbitrary<Draft> {
     of('math.settings', {}),
   ]
   const effects: readonly Content[] = [
+    of('passcode.settings', { RequirePasscode: true, MinimumLength: 4 }),
     of('passcode.settings', { RequirePasscode: true, MinimumLength: 6 }),
     of('account.subscribed-calendar', { VisibleName: name, CalendarURL: 'https://content.example.com/c.ics' }),
     of('account.google', { VisibleName: name, UserIdentityAssetReference: 'a0' }),
@@ -225,6 +226,7 @@ function predicates(reads: boolean, tangled: boolean): fc.Arbitrary<string> {
     ),
     leaf: fc.oneof(
       { weight: 12, arbitrary: comparisons(reads) },
+      { weight: reads ? 6 : 0, arbitrary: fc.constantFrom(...ofEffects) },
       { weight: 3, arbitrary: fc.constantFrom(...shaped) },
       {
         weight: reads ? 4 : 0,
@@ -261,6 +263,14 @@ function comparisons(reads: boolean): fc.Arbitrary<string> {
     fc.tuple(terms, operators, terms).map((parts) => parts.join(' ')),
   )
 }
+
+/** What comes of declarations, in ways that turn on them. */
+const ofEffects = [
+  '@status(passcode.is-compliant) == TRUE',
+  '@status(passcode.is-compliant) == FALSE',
+  '@status(account.list.google).@count > 0',
+  '@status(account.list.subscribed-calendar).@count == 0',
+]
 
 const shaped = [
   '"Lower" IN @property(roles)',
