@@ -7,6 +7,7 @@ const evidence = {
   expected: Type.Optional(Type.String()),
   remedy: Type.Optional(Type.String({ description: 'What to do about it' })),
   by: Type.Optional(Type.Array(Type.String(), { description: 'Who uses it, or the parties to a conflict' })),
+  rule: Type.Optional(Type.String({ description: 'The finer code of a predicate rule, such as `version-as-text`' })),
 }
 
 /** One thing that is wrong with a change, or worth knowing about it. */

@@ -14,6 +14,8 @@ export interface Problem {
   readonly remedy?: string
   /** Who uses it, or the parties to a conflict. */
   readonly by?: readonly string[]
+  /** The finer code of a language that has rules of its own, such as `version-as-text` of predicates. */
+  readonly rule?: string
   /** A warning that is an error but for an override. */
   readonly overridden?: boolean
 }

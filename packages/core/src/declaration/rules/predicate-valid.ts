@@ -93,6 +93,7 @@ function declaredProperties({ declarations }: Declared): ReadonlyMap<string, rea
 function asProblem(found: PredicateProblem): Problem {
   const say = found.severity === 'error' ? refusal : warning
   return say('predicate-invalid', found.message, {
+    rule: found.code,
     at: `${AT}:${found.at.line}:${found.at.column}`,
     ...(found.found === undefined ? {} : { found: found.found }),
     ...(found.expected === undefined ? {} : { expected: found.expected }),
