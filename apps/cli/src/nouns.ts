@@ -110,6 +110,21 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/settings.ts')).settings,
   },
   {
+    name: 'explain',
+    summary: 'why a declaration is as it is on an enrollment: set, predicate with every value, condition',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    name: 'what-if',
+    summary: 'what a change would turn on and off, of an enrollment or from files',
+    load: async () => (await import('./commands/what-if.ts')).whatIf,
+  },
+  {
+    name: 'test',
+    summary: 'run the fixtures beside declarations on simulated devices, without a server',
+    load: async () => (await import('./commands/test.ts')).test,
+  },
+  {
     name: 'predicate',
     summary: 'check, evaluate or format the predicate of an activation',
     load: async () => (await import('./commands/predicate.ts')).predicate,
