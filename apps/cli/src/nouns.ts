@@ -110,6 +110,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/settings.ts')).settings,
   },
   {
+    name: 'lint',
+    summary: 'say what is wrong with declarations and messages in files, without a server',
+    load: async () => (await import('./commands/lint.ts')).lint,
+  },
+  {
     name: 'explain',
     summary: 'why a declaration is as it is on an enrollment: set, predicate with every value, condition',
     load: async () => (await import('./commands/explain.ts')).explain,

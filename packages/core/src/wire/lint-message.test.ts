@@ -1,3 +1,13 @@
+import {
+  declarativeManagementCommand,
+  encodeCheckIn,
+  encodeCommand,
+  encodeConnect,
+  encodeDeclaration,
+  encodeDeclarationItems,
+  encodeStatusReport,
+  encodeTokensResponse,
+} from '@edict/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lintMessage } from './lint-message.ts'
@@ -26,6 +36,21 @@ describe('lintMessage', () => {
   it('has nothing to say of sound messages', () => {
     for (const message of Object.values(sound)) expect(codes(json(message))).toEqual([])
     for (const plist of Object.values(soundPlists)) expect(codes({ plist })).toEqual([])
+  })
+
+  it('has nothing to say of what our own server and devices write', () => {
+    const { Type, Identifier, ServerToken, Payload } = sound.declaration
+    const tokens = encodeTokensResponse(sound.tokens)
+    const written = [
+      tokens,
+      encodeDeclarationItems(sound.manifest),
+      encodeDeclaration({ Type, Identifier, ServerToken, Payload }),
+      encodeCommand(declarativeManagementCommand('u1', tokens)),
+      encodeCheckIn({ MessageType: 'DeclarativeManagement', UDID: 'a', Endpoint: { kind: 'tokens' } }),
+      encodeStatusReport({ StatusItems: sound.status.StatusItems, Errors: [], FullReport: true }),
+      encodeConnect({ Status: 'Idle', UDID: 'a' }),
+    ]
+    for (const bytes of written) expect(lintMessage(bytes).problems).toEqual([])
   })
 
   it('has nothing to say of the manifest of the trace in which an iPad fetched nothing', () => {

@@ -35,6 +35,8 @@ export interface Linted {
   readonly content: Json | PlistValue | undefined
   /** The text, without a byte order mark; undefined for a binary property list and other octets. */
   readonly text: string | undefined
+  /** The text as it was read: known slips of JSON mended, nothing moved. */
+  readonly mended: string | undefined
   /** The place of what a JSON pointer points to, or of what should hold it. */
   readonly locate: (pointer: string, atKey?: boolean) => Place | undefined
 }
@@ -44,7 +46,8 @@ export interface Linted {
  * is told by its content. Never throws, whatever the octets are.
  */
 export function lintMessage(bytes: Uint8Array, hint: Hint = {}): Linted {
-  const unread = { kind: hint.kind ?? ('unknown' as const), content: undefined, text: undefined, locate: nowhere }
+  const nothing = { content: undefined, text: undefined, mended: undefined, locate: nowhere }
+  const unread = { ...nothing, kind: hint.kind ?? ('unknown' as const) }
   const octets = octetRules.flatMap((rule) => rule.check(bytes, hint.kind).map((flaw) => problemOf(rule, flaw)))
   if (octets.length > 0) return { ...unread, problems: octets }
   if (isSigned(bytes)) return { ...unread, kind: 'profile', problems: [] }
@@ -74,7 +77,7 @@ function lintJson(text: string, hint: Hint, before: readonly WireProblem[]): Lin
             ),
           )),
   ]
-  const as = { text: read.text, locate }
+  const as = { text, mended: read.text, locate }
   if (read.value === undefined) return { ...as, kind: hint.kind ?? 'unknown', content: undefined, problems }
   const { value, twice } = decodedTwice(read.value)
   if (twice) problems.push(problemOf(jsonDoubleEncoded, encodedTwice, locate('')))
@@ -111,7 +114,7 @@ function decodedTwice(value: Json): { readonly value: Json; readonly twice: bool
 
 function lintPlist(bytes: Uint8Array, text: string | undefined, hint: Hint, before: readonly WireProblem[]): Linted {
   const locate = text === undefined ? nowhere : locatorOf(text, () => plistPlaces(text))
-  const as = { text, locate }
+  const as = { text, mended: text, locate }
   let value: PlistValue
   try {
     value = decodePlist(bytes)
