@@ -1,7 +1,7 @@
 /** The outcomes that evaluating a predicate can have. */
 export type OutcomeWord = (typeof outcomeWords)[number]
 
-export const outcomeWords = ['true', 'false', 'error'] as const
+const outcomeWords = ['true', 'false', 'error'] as const
 
 /**
  * Every outcome that is possible with what is known, in the order of {@link outcomeWords}: one when all that counts is
@@ -9,7 +9,7 @@ export const outcomeWords = ['true', 'false', 'error'] as const
  */
 export type Outcomes = readonly OutcomeWord[]
 
-export const ANYTHING: Outcomes = outcomeWords
+export const ANYTHING: Outcomes = [...outcomeWords]
 
 export function outcomes(words: Iterable<OutcomeWord>): Outcomes {
   const found = new Set(words)
