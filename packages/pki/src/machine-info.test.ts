@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createSignedData } from './cms/create-signed-data.ts'
-import { type MachineInfoOptions, verifyMachineInfo } from './machine-info.ts'
+import { basicConstraints } from './issue/extension-values.ts'
+import { appleDeviceMarker, type MachineInfoOptions, verifyMachineInfo } from './machine-info.ts'
 import { codeOf } from './testing/code-of.ts'
-import { authority, device, noon } from './testing/people.ts'
+import { authority, craft, device, noon } from './testing/people.ts'
 import { vector, vectorCertificate, vectorText } from './testing/vector.ts'
 
 /** Long after the vectors' device authority has ended, while the device's own certificate is valid. */
@@ -26,6 +27,18 @@ describe('MachineInfo', () => {
 
   it('is refused from what is Apple-issued but no device', () => {
     expect(judge('signed-machine-info-developer')).toBe('certificate-purpose')
+  })
+
+  it('is refused from an authority, marked or not', async () => {
+    const root = await authority('Root')
+    const marker = { oid: appleDeviceMarker, critical: false, value: Uint8Array.of(5, 0) }
+    const judgeSigner = async (isAuthority: boolean) => {
+      const signer = await craft({ name: 'Device', by: root, extensions: [basicConstraints(isAuthority), marker] })
+      const bytes = createSignedData(Buffer.from('<plist/>'), { signer })
+      return codeOf(() => verifyMachineInfo(bytes, { roots: [root.certificate], now: noon }))
+    }
+    expect(await judgeSigner(false)).toBeUndefined()
+    expect(await judgeSigner(true)).toBe('certificate-purpose')
   })
 
   it('is refused with SHA-1 where that was turned off', () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PkiError } from '../pki-error.ts'
-import { codeOf } from '../testing/code-of.ts'
+import { codeOf, laterCodeOf } from '../testing/code-of.ts'
+import { craft } from '../testing/people.ts'
 import { vectorCertificate } from '../testing/vector.ts'
 import { readCertificate, serialNumber } from './certificate.ts'
 import { rememberCertificates } from './certificate-cache.ts'
@@ -36,6 +37,21 @@ describe('a certificate', () => {
       expect(() => readCertificate(certificate.der.subarray(0, length))).toThrow(PkiError)
     }
     expect(codeOf(() => readCertificate(new Uint8Array(70_000)))).toBe('certificate-size')
+  })
+
+  it('names one signature algorithm, the same inside and outside', () => {
+    const forged = Buffer.from(certificate.der)
+    // sha256WithRSAEncryption, the last time: outside of what is signed. 0b becomes 0c, SHA-384.
+    const at = forged.lastIndexOf(Buffer.from('2a864886f70d01010b', 'hex'))
+    forged[at + 8] = 0x0c
+    expect(codeOf(() => readCertificate(forged))).toBe('certificate')
+  })
+
+  it('has no extension twice: which one would count?', async () => {
+    const extension = { oid: '1.2.3.4', critical: false, value: Uint8Array.of(5, 0) }
+    expect(await laterCodeOf(() => craft({ name: 'Twice', extensions: [extension, extension] }))).toBe(
+      'extension-twice',
+    )
   })
 
   it('is read once while it is remembered, and the oldest is forgotten first', () => {
