@@ -114,7 +114,7 @@ describe('properties put', () => {
     expect(asked).toEqual([
       {
         method: 'POST',
-        path: '/api/v1/properties',
+        path: '/api/v1/enrollments/properties',
         body: {
           items: [
             { enrollment: 'A', properties: { x: 1 } },

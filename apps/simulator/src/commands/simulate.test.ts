@@ -70,6 +70,9 @@ async function push(url: string, token: string): Promise<number> {
 
 const came = (path: string) => server.seen.filter((line) => line.endsWith(path))
 
+/** A busy machine takes its time. */
+const PATIENT = { timeout: 20_000 }
+
 describe('simulate', () => {
   it('enrolls its devices, is ready, and obeys pushes', async () => {
     const one = fleet({ apns: '127.0.0.1:0', apnsLog: join(folder, 'log') })
@@ -78,8 +81,8 @@ describe('simulate', () => {
     expect(came('TokenUpdate')).toHaveLength(3)
     expect(one.said).toContain('enrolled 3/3, synced 0/3')
     for (const token of server.tokens.values()) expect(await push(apns ?? '', token)).toBe(200)
-    await vi.waitFor(() => expect(server.reports.length).toBeGreaterThanOrEqual(3))
-    expect(came('declaration')).toHaveLength(3)
+    await vi.waitFor(() => expect(server.reports.length).toBeGreaterThanOrEqual(3), PATIENT)
+    await vi.waitFor(() => expect(came('declaration')).toHaveLength(3), PATIENT)
     const view = await fetch(`${control}/devices/0`).then((answer) => answer.json())
     expect(view).toMatchObject({ token: 't', held: [{ identifier: 'subscription', serverToken: '1', loaded: true }] })
     expect(readFileSync(join(folder, 'log'), 'utf8').split('\n')).toHaveLength(4)

@@ -48,10 +48,10 @@ describe('a store on SQLite', () => {
     return { connection, group, said }
   }
 
-  it('commits once for all that arrives together', async () => {
+  it('shares a commit among what arrives together, as far as a group may take', async () => {
     const { connection, group, said } = await committing()
     await Promise.all(Array.from({ length: 100 }, (_, n) => group.transaction((tx) => tx.putProperties('x', { n }))))
-    expect(said.filter((text) => text === 'commit')).toHaveLength(1)
+    expect(said.filter((text) => text === 'commit').length).toBeLessThanOrEqual(10)
     expect(said.filter((text) => text === 'savepoint work')).toHaveLength(100)
     await group.close()
     connection.close()
