@@ -3,7 +3,18 @@ import { commit } from './benchmarks/commit.ts'
 import { ddmGets } from './benchmarks/ddm-gets.ts'
 import { fleetQuery } from './benchmarks/fleet-query.ts'
 import { idleMemory } from './benchmarks/idle-memory.ts'
+import { lint } from './benchmarks/lint.ts'
+import { predicates } from './benchmarks/predicates.ts'
 import { statusHistory } from './benchmarks/status-history.ts'
 import { syncSessions } from './benchmarks/sync-sessions.ts'
 
-export const benchmarks: readonly Benchmark[] = [syncSessions, ddmGets, commit, statusHistory, idleMemory, fleetQuery]
+export const benchmarks: readonly Benchmark[] = [
+  syncSessions,
+  ddmGets,
+  commit,
+  statusHistory,
+  idleMemory,
+  fleetQuery,
+  predicates,
+  lint,
+]
