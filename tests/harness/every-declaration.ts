@@ -16,7 +16,7 @@ export function everyDeclaration(): Readonly<Record<string, Written>> {
 }
 
 /** `com.apple.asset.data` → `asset.data` */
-export function identifierOf(type: string): string {
+function identifierOf(type: string): string {
   return type.replace('com.apple.', '')
 }
 
