@@ -1,15 +1,14 @@
-import type { Instant } from '@edict/core'
 import type { JsonObject } from '@edict/protocol'
 import { all, run, type Session } from './dialect/dialect.ts'
-import { prepared } from './prepared.ts'
+import { insertion } from './insertion.ts'
 import type { StoredEvent } from './store.ts'
 
 /** How many events are kept at least; the oldest beyond go with every thousandth. */
 const KEEP = 20_000
 const PRUNE_EVERY = 1000
 
-const addOne = prepared(({ db }, at: Instant, type: string, data: string) =>
-  db.insertInto('events').values({ at, type, data }).returning('sequence'),
+const addAll = insertion<'events', { readonly sequence: number }>(['at', 'type', 'data'], ({ db }, rows) =>
+  db.insertInto('events').values(rows).returning('sequence'),
 )
 
 /**
@@ -19,10 +18,10 @@ const addOne = prepared(({ db }, at: Instant, type: string, data: string) =>
 export async function addEvents(session: Session, events: readonly Omit<StoredEvent, 'sequence'>[]): Promise<void> {
   const { db, dialect } = session
   await dialect.beforeEvents(session)
-  for (const { at, type, data } of events) {
-    const [row] = await addOne(session, at, type, JSON.stringify(data))
-    if (row !== undefined && row.sequence % PRUNE_EVERY === 0)
-      await run(session, db.deleteFrom('events').where('sequence', '<=', row.sequence - KEEP))
+  const rows = events.map(({ at, type, data }) => ({ at, type, data: JSON.stringify(data) }))
+  for (const { sequence } of await addAll(session, rows)) {
+    if (sequence % PRUNE_EVERY === 0)
+      await run(session, db.deleteFrom('events').where('sequence', '<=', sequence - KEEP))
   }
 }
 

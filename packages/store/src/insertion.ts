@@ -3,19 +3,19 @@ import type { Session } from './dialect/dialect.ts'
 import { Place, Template } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
-/** Rows a statement; the last of a list go ten and one at a time, so that there are three statements and no more. */
-const CHUNKS = [100, 10, 1] as const
+/** Rows a statement: a few sizes, so that few rows take few statements, and there are no more than these to compile. */
+const CHUNKS = [100, 50, 20, 10, 5, 2, 1] as const
 
 type Row<T extends keyof Tables> = Insertable<Tables[T]>
 
 /**
- * Inserts rows, many at a time, by statements that are compiled once. The limits on parameters (32,766 in SQLite, 65,535 in
+ * Inserts rows, many at a time, by statements that are compiled once, and gives what they return. The limits on parameters (32,766 in SQLite, 65,535 in
  * PostgreSQL) leave room for 300 columns.
  */
-export function insertion<T extends keyof Tables>(
+export function insertion<T extends keyof Tables, R = unknown>(
   columns: readonly (keyof Row<T> & string)[],
-  build: (session: Session, rows: readonly Row<T>[]) => Compilable<unknown>,
-): (session: Session, rows: readonly Row<T>[]) => Promise<void> {
+  build: (session: Session, rows: readonly Row<T>[]) => Compilable<R>,
+): (session: Session, rows: readonly Row<T>[]) => Promise<readonly R[]> {
   const templates = new Map<string, Template>()
   const templateFor = (session: Session, size: number): Template => {
     const key = `${session.dialect.name} ${size}`
@@ -24,14 +24,16 @@ export function insertion<T extends keyof Tables>(
     return template
   }
   return async (session, rows) => {
+    const returned: R[] = []
     let done = 0
     for (const size of CHUNKS) {
       for (; rows.length - done >= size; done += size) {
         const chunk = rows.slice(done, done + size)
         const values = chunk.flatMap((row) => columns.map((column) => row[column]))
-        await session.execute(templateFor(session, size).with(values))
+        returned.push(...(await session.execute<R>(templateFor(session, size).with(values))).rows)
       }
     }
+    return returned
   }
 }
 

@@ -1,12 +1,27 @@
-import { type Condition, declarationsToken, judge, wantedSince } from '@edict/core'
+import { type Condition, declarationsToken, judge, type ReportedState, wantedSince } from '@edict/core'
 import type { Channel, Reads } from '@edict/store'
 import type { Manifests } from '../manifests.ts'
 
-/** The condition of every declaration of a channel, from what it should hold, was shown and has reported. */
+/** What a channel reported of its declarations, and when it last did. */
+export interface Reported {
+  readonly states: readonly ReportedState[]
+  readonly at: number | null
+}
+
+export async function reportedBy(id: string, reads: Pick<Reads, 'states' | 'statesReportedAt'>): Promise<Reported> {
+  return { states: await reads.states(id), at: await reads.statesReportedAt(id) }
+}
+
+/**
+ * The condition of every declaration of a channel, from what it should hold, was shown and has reported.
+ *
+ * @param reported read when absent
+ */
 export async function conditionsOf(
   channel: Channel,
   reads: Reads,
   manifests: Manifests,
+  reported?: Reported,
 ): Promise<readonly Condition[]> {
   const { enrollment, common, cohortSince } = channel
   const wanted = await manifests.served(declarationsToken(common, enrollment.own), reads)
@@ -14,6 +29,7 @@ export async function conditionsOf(
   const collected = newest === undefined ? null : await manifests.served(newest, reads)
   const previous = second === undefined ? null : await manifests.served(second, reads)
   const cohort = await reads.cohort(enrollment.cohort)
+  const { states, at } = reported ?? (await reportedBy(enrollment.id, reads))
   return judge({
     wanted: wanted.generation.items,
     wantedSince: wantedSince(cohortSince, enrollment.since),
@@ -21,8 +37,8 @@ export async function conditionsOf(
     collected:
       collected === null ? null : { items: collected.generation.items, at: enrollment.sync.collected?.at ?? 0 },
     previous: previous?.generation.items ?? [],
-    reported: await reads.states(enrollment.id),
-    reportedAt: await reads.statesReportedAt(enrollment.id),
+    reported: states,
+    reportedAt: at,
     activations: wanted.activations,
   })
 }

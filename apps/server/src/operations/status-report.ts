@@ -23,8 +23,8 @@ import {
 } from '@edict/protocol'
 import type { Channel, StoredEvent, Transaction } from '@edict/store'
 import type { Services } from '../services.ts'
-import { conditionsOf } from './conditions.ts'
-import { known, knownChannel } from './known-channel.ts'
+import { conditionsOf, reportedBy } from './conditions.ts'
+import { known } from './known-channel.ts'
 import { type Moving, planPlacement, savePlacement } from './place-channels.ts'
 import { releaseWhenConfigured } from './release.ts'
 
@@ -41,12 +41,11 @@ export async function takeStatusReport(who: EnrollmentIdentity, data: Uint8Array
   if (report instanceof ProtocolError) return keepFlawed(who, raw, report.message, services)
   const reported = reportedItems(report.StatusItems)
   const placing = reported.some(({ name }) => gates(name))
-  const before = await knownChannel(who.id, services.store.read)
   await services.store.transaction(async (tx) => {
     if (placing) await tx.lockRevision('share')
     const users =
       placing && who.channel === 'device' ? (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id) : []
-    const channels = await tx.lock([...new Set([before.enrollment.id, ...users])])
+    const channels = await tx.lock([...new Set([who.id, ...users])])
     const channel = known(
       who.id,
       channels.find(({ enrollment }) => enrollment.id === who.id),
@@ -73,7 +72,7 @@ async function applyReport(
   const { id } = channel.enrollment
   const at = services.now()
   const declarations = reported.find(({ name }) => name === DECLARATIONS_ITEM)?.value
-  const before = declarations === undefined ? [] : await conditionsOf(channel, tx, services.manifests)
+  const judging = declarations === undefined ? null : await judgedBy(tx, channel, declarations, at, services)
 
   const names = report.FullReport ? undefined : reported.map(({ name }) => name)
   const items = new Map((await tx.items(id, names)).map((item) => [item.name, item.value]))
@@ -83,7 +82,7 @@ async function applyReport(
     change.put.map((item) => ({ ...item, at })),
     change.gone,
   )
-  if (declarations !== undefined) await tx.saveStates(id, reportStates(await tx.states(id), declarations, at), at)
+  if (judging !== null) await tx.saveStates(id, judging.reported.states, at)
   const sequence = await tx.addReport(
     id,
     { at, full: report.FullReport, raw, flaw: null },
@@ -96,16 +95,28 @@ async function applyReport(
     : after
   if (!placing) await tx.saveEnrollments([after])
   const judged = { ...channel, enrollment: saved }
-  const now = declarations === undefined ? [] : await conditionsOf(judged, tx, services.manifests)
-  if (declarations !== undefined) await releaseWhenConfigured(tx, judged, services)
+  const changes =
+    judging === null
+      ? []
+      : changedConditions(id, judging.before, await conditionsOf(judged, tx, services.manifests, judging.reported), at)
+  if (judging !== null) await releaseWhenConfigured(tx, judged, services)
   await tx.addEvents([
     {
       at,
       type: 'channel.reported',
       data: { enrollment: id, report: String(sequence), full: report.FullReport, understood: true },
     },
-    ...changedConditions(id, before, now, at),
+    ...changes,
   ])
+}
+
+/** Conditions before a report, and what is known of the channel's declarations after it. */
+async function judgedBy(tx: Transaction, channel: Channel, declarations: Json, at: number, { manifests }: Uses) {
+  const known = await reportedBy(channel.enrollment.id, tx)
+  return {
+    before: await conditionsOf(channel, tx, manifests, known),
+    reported: { states: reportStates(known.states, declarations, at), at },
+  }
 }
 
 async function reportedEnrollment(
