@@ -41,8 +41,10 @@ export function detectPlist(value: PlistDict): PlistKind | undefined {
   const keys = lowered(value)
   if (keys.has('messagetype')) return 'check-in'
   if (keys.has('payloadtype') || keys.has('payloadcontent')) return 'profile'
-  if (keys.has('command') || keys.has('requesttype')) return 'command'
+  if (keys.has('command')) return 'command'
+  // Results of older systems repeat the RequestType of their command.
   if (keys.has('status')) return 'connect'
+  if (keys.has('requesttype')) return 'command'
   if (keys.has('pushmagic') || keys.has('endpoint')) return 'check-in'
   return keys.has('commanduuid') ? 'command' : undefined
 }

@@ -29,6 +29,9 @@ describe('lintMessage', () => {
     expect(lintMessage(octets({ plist: soundPlists.command })).kind).toBe('command')
     expect(lintMessage(octets({ plist: soundPlists.asking })).kind).toBe('check-in')
     expect(lintMessage(octets({ plist: soundPlists.result })).kind).toBe('connect')
+    expect(lintMessage(octets({ plist: { ...soundPlists.result, RequestType: 'DeviceInformation' } })).kind).toBe(
+      'connect',
+    )
     expect(lintMessage(octets({ plist: { PayloadType: 'Configuration' } })).kind).toBe('profile')
     expect(lintMessage(Uint8Array.of(0x30, 0x82, 1, 2)).kind).toBe('profile')
   })

@@ -19,7 +19,7 @@ export function sarifOf({ files, findings }: Report, version: string): object {
           },
         },
         columnKind: 'utf16CodeUnits',
-        artifacts: files.map(({ path }) => ({ location: { uri: uriOf(path) } })),
+        artifacts: [...new Set(files.map(({ path }) => uriOf(path)))].map((uri) => ({ location: { uri } })),
         results: findings.map((finding) => resultOf(finding, ids)),
       },
     ],
