@@ -133,7 +133,7 @@ async function ends(world: World, device: Device): Promise<void> {
       await device.settled()
       const { enabled, wanted } = await world.admin('get-enrollment', { params: { id } })
       const view = viewOf(device, id)
-      return enabled && view.token === wanted && view.pending.length === 0
+      return enabled && view.token === wanted && view.backOff === null && view.pending.length === 0
     })
     const manifest = await world.admin('get-manifest', { params: { id } })
     const view = viewOf(device, id)

@@ -6,7 +6,7 @@ import { figure, onDatabases } from '../on-databases.ts'
 import { interleaved, median } from '../rounds.ts'
 
 /** Commits of a round on each fleet; they end before the wake of the first is due, 2 s later. */
-const COMMITS = 8
+const COMMITS = 10
 const [CHANGED = ''] = changing
 
 /** One declaration of a set that a whole fleet holds is changed, through the front door, in turns for fleets of three sizes. */

@@ -10,7 +10,7 @@ import { startBare } from '../processes/start-edict.ts'
 import { interleaved } from '../rounds.ts'
 
 const CONNECTIONS = 32
-const DEVICES = 200
+const DEVICES = 1_000
 const BODY = 'com.example.bench.changing-1'
 
 /** Reads of many devices over kept connections, against bare Fastify that is asked the same and answers as many octets. */
@@ -18,7 +18,7 @@ export const ddmGets: Benchmark = {
   name: 'ddm-gets',
   title: 'How many reads of devices are answered, against bare Fastify with the same requests and sizes',
   run: async (bench) => {
-    const requests = bench.quick ? 2_000 : 8_000
+    const requests = bench.quick ? 3_000 : 10_000
     const fleets = await onDatabases((name) => openFleet(bench, name, DEVICES))
     for (const name of ['sqlite', 'postgres'] as const) await collect(fleets[name])
     const asked = fleets.sqlite.ids.map(deviceRequests)

@@ -8,7 +8,7 @@ import { figure, onDatabases } from '../on-databases.ts'
 import { interleaved, median } from '../rounds.ts'
 
 /** Devices of each kind in a round. */
-const DEVICES = 12
+const DEVICES = 8
 
 /** Devices that have reported 499 times and devices that have not, in turns. */
 export const statusHistory: Benchmark = {

@@ -21,7 +21,7 @@ const CONNECTIONS = 32
 export const syncSessions: Benchmark = {
   name: 'sync-sessions',
   title:
-    'How many sync sessions (tokens, declaration-items, 5 declarations, a status report of 5 kB) a second of CPU is worth',
+    'How many sync sessions (tokens, declaration-items, 5 declarations, a status report of 4 kB) a second of CPU is worth',
   run: async (bench) => {
     const devices = bench.quick ? 150 : 400
     const fleets = await onDatabases((name) => openFleet(bench, name, devices))

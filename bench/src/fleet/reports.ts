@@ -1,7 +1,7 @@
 import { declarationTypes, statusItems } from '@edict/catalogue'
 import { type DeclarationItemsResponse, encodeStatusReport, type Json, type JsonObject } from '@edict/protocol'
 
-/** The report after a manifest was collected: about 5 kB, of the shape that devices send. */
+/** The report after a manifest was collected: about 4 kB, of the shape that devices send. */
 export function reportAfter({ Declarations }: DeclarationItemsResponse, more: JsonObject = {}): Uint8Array {
   const states = (items: DeclarationItemsResponse['Declarations']['Assets']) =>
     items.map((item) => ({
