@@ -42,6 +42,11 @@ export async function channelsOf(session: Session, device: string): Promise<read
   return (await byDevice(session, device)).map(channelOf)
 }
 
+/** Those of these that there are, by id. */
+export async function channelsByIds(session: Session, ids: readonly string[]): Promise<readonly Channel[]> {
+  return (await byIds(session, ids)).map(channelOf)
+}
+
 /**
  * Locks rows by id and reads them afterwards, in a statement of its own: one that locks and joins at once would join with
  * the cohort as it was before the lock was had.
@@ -49,7 +54,7 @@ export async function channelsOf(session: Session, device: string): Promise<read
 export async function lockChannels(session: Session, ids: readonly string[]): Promise<readonly Channel[]> {
   if (session.dialect.locksRows) await lockedIds(session, ids)
   if (ids.length === 1 && ids[0] !== undefined) return (await byId(session, ids[0])).map(channelOf)
-  return (await byIds(session, ids)).map(channelOf)
+  return channelsByIds(session, ids)
 }
 
 export async function existing(session: Session, ids: readonly string[]): Promise<ReadonlySet<string>> {

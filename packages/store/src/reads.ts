@@ -1,4 +1,5 @@
 import { channel, channelsOf } from './channels.ts'
+import { channelsTogether } from './channels-together.ts'
 import { command, commands } from './commands.ts'
 import { loadDeclared, revision, versions } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
@@ -37,7 +38,7 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
   }
 }
 
-/** Reads of committed state. What is declared is kept in memory by revision. */
+/** Reads of committed state. What is declared is kept in memory by revision; channels asked for at the same time are read together. */
 export function committedReads(session: Session, cache: DeclaredCache): Reads {
   const declared: Reads['declared'] = async () => {
     const known = cache.get(await revision(session))
@@ -46,5 +47,5 @@ export function committedReads(session: Session, cache: DeclaredCache): Reads {
     cache.put(loaded)
     return loaded
   }
-  return { ...readsOn(session), declared }
+  return { ...readsOn(session), channel: channelsTogether(session), declared }
 }

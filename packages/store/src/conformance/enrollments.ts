@@ -27,6 +27,23 @@ describe.each(databases)('enrollments on $name', (database) => {
     expect(await node.store.read.channelsOf('nobody')).toEqual([])
   })
 
+  it('gives each its own of many that are asked for at once, also twice, also of nobody', async () => {
+    const saved = Array.from({ length: 600 }, (_, index) => enrollment(`at once ${index}`))
+    await enroll(node.store, ...saved)
+    const ids = [...saved.map(({ id }) => id).reverse(), 'nobody at once', 'at once 7']
+    const found = await Promise.all(ids.map((id) => node.store.read.channel(id)))
+    const given = (id: string) => (id === 'nobody at once' ? undefined : id)
+    expect(found.map((channel) => channel?.enrollment.id)).toEqual(ids.map(given))
+  })
+
+  it('reads what was committed before it was asked', async () => {
+    await enroll(node.store, enrollment('asked again', { period: 1 }))
+    const first = node.store.read.channel('asked again')
+    await enroll(node.store, enrollment('asked again', { period: 2 }))
+    expect((await node.store.read.channel('asked again'))?.enrollment.period).toBe(2)
+    expect([1, 2]).toContain((await first)?.enrollment.period)
+  })
+
   it('replaces an enrollment whole', async () => {
     const before = enrollment('replaced', { userName: 'Ann', push: null, sync: { told: { token: 't', at: 1 } } })
     await enroll(node.store, before)
