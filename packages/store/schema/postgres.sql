@@ -137,6 +137,22 @@ create table own_values (
   orphaned_at bigint,
   PRIMARY KEY (token));
 
+create table pins (
+  fingerprint text collate "C" not null,
+  enrollment text collate "C" not null,
+  state text collate "C" not null,
+  pinned_at bigint not null,
+  not_after bigint not null,
+  revoked_at bigint,
+  why text collate "C",
+  PRIMARY KEY (fingerprint));
+
+CREATE UNIQUE INDEX pins_by_current ON public.pins USING btree (enrollment) WHERE (state = 'current'::text);
+
+CREATE INDEX pins_by_enrollment ON public.pins USING btree (enrollment, pinned_at);
+
+CREATE UNIQUE INDEX pins_by_next ON public.pins USING btree (enrollment) WHERE (state = 'next'::text);
+
 create table properties (
   enrollment text collate "C" not null,
   content text collate "C" not null,

@@ -122,6 +122,21 @@ CREATE TABLE own_values (
   content text not null,
   orphaned_at integer) strict;
 
+CREATE TABLE pins (
+  fingerprint text not null primary key,
+  enrollment text not null,
+  state text not null,
+  pinned_at integer not null,
+  not_after integer not null,
+  revoked_at integer,
+  why text) strict;
+
+CREATE UNIQUE INDEX pins_by_current on pins (enrollment) where state = 'current';
+
+CREATE INDEX pins_by_enrollment on pins (enrollment, pinned_at);
+
+CREATE UNIQUE INDEX pins_by_next on pins (enrollment) where state = 'next';
+
 CREATE TABLE properties (
   enrollment text not null primary key,
   content text not null) strict;

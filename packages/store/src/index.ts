@@ -7,6 +7,7 @@ export {
   type EnrollmentFilter,
   type FleetItem,
   type Page,
+  type Pin,
   type Reads,
   type Scans,
   type Secret,

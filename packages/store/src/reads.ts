@@ -6,6 +6,7 @@ import type { DeclaredCache } from './declared-cache.ts'
 import type { Session } from './dialect/dialect.ts'
 import { bodies, body, capabilitiesByHash, cohort, half, values } from './manifests.ts'
 import { assignments, enrollmentsWithSet, groupMembers, membership, properties } from './memberships.ts'
+import { pin, pinsOf } from './pins.ts'
 import { secret } from './secrets.ts'
 import { items, reports, states, statesReportedAt } from './status.ts'
 import type { Reads } from './store.ts'
@@ -30,6 +31,8 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     commands: (id, which) => commands(session, id, which),
     command: (id, CommandUUID) => command(session, id, CommandUUID),
     secret: (id, name) => secret(session, id, name),
+    pin: (fingerprint) => pin(session, fingerprint),
+    pinsOf: (device) => pinsOf(session, device),
     revision: () => revision(session),
     versions: (identifier) => versions(session, identifier),
     groupMembers: (group) => groupMembers(session, group),

@@ -84,6 +84,10 @@ export interface Reads {
   command(id: string, CommandUUID: string): Promise<QueuedCommand | undefined>
   /** The one of the present period, or else the last that was sealed. */
   secret(id: string, name: string): Promise<Secret | undefined>
+  /** Whose a certificate is, by its fingerprint (SHA-256, lower-case hexadecimal); those that were revoked too. */
+  pin(fingerprint: string): Promise<Pin | undefined>
+  /** Every certificate that ever was a device's, oldest first. */
+  pinsOf(device: string): Promise<readonly Pin[]>
   revision(): Promise<number>
   declared(): Promise<Declared>
   /** Newest first. */
@@ -123,6 +127,20 @@ export interface Secret {
   readonly period: number
   readonly sealed: boolean
   readonly at: Instant
+}
+
+/** A certificate that speaks for a device and its user channels: one is `current`, one that is to follow it may be `next`. */
+export interface Pin {
+  readonly fingerprint: string
+  /** The device's id. */
+  readonly enrollment: string
+  /** What was revoked stays so, and is never tied to anybody again. */
+  readonly state: 'current' | 'next' | 'revoked'
+  readonly pinnedAt: Instant
+  /** When the certificate ends. */
+  readonly notAfter: Instant
+  readonly revokedAt: Instant | null
+  readonly why: string | null
 }
 
 /** Reads and writes of one unit of work. */
@@ -175,6 +193,16 @@ export interface Transaction extends Reads {
   putSecret(id: string, secret: Omit<Secret, 'sealed'>): Promise<void>
   /** Deletes it unless it is sealed. */
   deleteSecret(id: string, name: string): Promise<void>
+
+  /**
+   * Ties a certificate to a device, unless it is somebody's already or the device has one in this state: whether it did. Of
+   * several works that try at once, on any node, one does.
+   */
+  addPin(pin: Pin): Promise<boolean>
+  /** Makes the one to come the present one, whose place must be free: whether it was there. */
+  promotePin(fingerprint: string): Promise<boolean>
+  /** Revokes them; those that were revoked before keep their reason. */
+  revokePins(fingerprints: readonly string[], how: { readonly at: Instant; readonly why: string }): Promise<void>
 
   /** Wakes are due at `due`; a wake of the same cohort or channel that has not begun is merged with it. */
   wakeCohorts(cohorts: readonly string[], due: Instant): Promise<void>

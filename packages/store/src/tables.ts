@@ -25,6 +25,7 @@ export interface Tables {
   readonly reports: ReportsTable
   readonly commands: CommandsTable
   readonly secrets: SecretsTable
+  readonly pins: PinsTable
   readonly wakes: WakesTable
   readonly audit: AuditTable
   readonly events: EventsTable
@@ -205,6 +206,19 @@ export interface SecretsTable {
   readonly value: Uint8Array
   readonly sealed: Flag
   readonly at: Instant
+}
+
+/** Which certificates speak for a device and its user channels. Of one device one is `current` and at most one `next`. */
+export interface PinsTable {
+  /** SHA-256 of the certificate in lower-case hexadecimal. */
+  readonly fingerprint: string
+  /** The device's id. */
+  readonly enrollment: string
+  readonly state: string
+  readonly pinned_at: Instant
+  readonly not_after: Instant
+  readonly revoked_at: Instant | null
+  readonly why: string | null
 }
 
 /** Pushes to be made. Of one cohort or channel at most one wake has not begun. */

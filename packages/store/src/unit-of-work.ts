@@ -18,6 +18,7 @@ import {
   putGroupMembers,
   putProperties,
 } from './memberships.ts'
+import { addPin, promotePin, revokePins } from './pins.ts'
 import { readsOn } from './reads.ts'
 import { deleteSecret, putSecret, sealSecrets } from './secrets.ts'
 import { addReport, forgetStatus, saveItems, saveStates } from './status.ts'
@@ -93,6 +94,9 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     saveCommand: (command) => saveCommand(session, command),
     putSecret: (id, secret) => putSecret(session, id, secret),
     deleteSecret: (id, name) => deleteSecret(session, id, name),
+    addPin: (pin) => addPin(session, pin),
+    promotePin: (fingerprint) => promotePin(session, fingerprint),
+    revokePins: (fingerprints, how) => revokePins(session, fingerprints, how),
     wakeCohorts: async (woken, due) => {
       wakes ||= woken.length > 0
       await wakeCohorts(session, woken, due)
