@@ -1,23 +1,14 @@
-import { declarationTypes, type Platform } from '@edict/catalogue'
+import { declarationTypes } from '@edict/catalogue'
 import { describe, expect, it } from 'vitest'
-import type { Target } from '../eligibility/eligibility.ts'
 import { waysToBreak } from '../testing/break-one-key.ts'
 import { exampleGround, exampleOf } from '../testing/example-payload.ts'
 import { refusedAt } from '../testing/refused-at.ts'
-import { target } from '../testing/targets.ts'
+import { targetsOfType } from '../testing/targets-of-type.ts'
 import { checkDeclaration } from './check.ts'
 import { PROPERTIES_TYPE } from './declaration.ts'
 
 const ground = exampleGround()
 const types = [...declarationTypes.keys()]
-
-/** A channel of each platform that has the type. */
-function targetsOf(type: string): readonly Target[] {
-  const facts = declarationTypes.get(type)
-  return Object.entries(facts?.availability ?? {}).map(([platform, { scopes }]) =>
-    target(platform as Platform, '99.0', { channel: scopes?.includes('system') === false ? 'user' : 'device' }),
-  )
-}
 
 describe.each(types)('an example of %s', (type) => {
   it('passes with the keys that are required, and with all that there are', () => {
@@ -26,7 +17,7 @@ describe.each(types)('an example of %s', (type) => {
   })
 
   it('has no error on the targets that the type is for', () => {
-    const targets = targetsOf(type)
+    const targets = targetsOfType(type)
     const problems = checkDeclaration(exampleOf(type, 'required'), ground, { targets })
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   })

@@ -19,9 +19,11 @@ it('lets a room be entered by its name, and files of one room know each other', 
   expect(said(frontDoor, { 'packages/core/src/c/a.ts': text })).toEqual([])
 })
 
-it('lets only tests and benches in by the entry for what a room lends to tests', () => {
+it('lets only tests, benches and tools in by the entry for what a room lends to tests', () => {
   const text = "import { startPostgres } from '@edict/store/testing'"
-  expect(said(frontDoor, { 'tests/harness/a.ts': text })).toEqual([])
+  for (const path of ['tests/harness/a.ts', 'bench/src/a.ts', 'tools/src/a.ts']) {
+    expect(said(frontDoor, { [path]: text })).toEqual([])
+  }
   expect(said(frontDoor, { 'apps/server/src/a.ts': text })).toEqual([
     expect.stringContaining('Enter store by its front door'),
   ])

@@ -5,8 +5,8 @@ import { problemAt, type Rule } from '../rule.ts'
 const name = 'front-door'
 
 /**
- * Another room is entered by its name, through its index.ts: never by a path. Tests and benches may also go in by
- * `testing`, the entry for what a room lends to tests.
+ * Another room is entered by its name, through its index.ts: never by a path. Tests, benches and tools may also go in
+ * by `testing`, the entry for what a room lends to tests.
  */
 export const frontDoor: Rule = {
   name,
@@ -19,7 +19,7 @@ export const frontDoor: Rule = {
     ),
 }
 
-const LENT_TO: ReadonlySet<string> = new Set(['tests', 'bench'])
+const LENT_TO: ReadonlySet<string> = new Set(['tests', 'bench', 'tools'])
 
 function refusal(source: Source, { specifier, target }: Import): string | undefined {
   const lent = target.kind === 'room' && target.inside === 'testing' && LENT_TO.has(source.room.name)
