@@ -61,7 +61,7 @@ describe.each(databases)('errors about what Apple says, on %s', (database) => {
     ['type-unknown', 'x', { Type: 'com.example.thing', Payload: {} }],
     ['payload-malformed', 'x', passcode('\ud800')],
     ['reference-missing', 'x', { ...activation(['gone']) }],
-    ['predicate-invalid', 'x', { ...activation(['long'], '((') }],
+    ['syntax', 'x', { ...activation(['long'], '((') }],
     ['predicate-misplaced', 'x', { ...activation(['long']), Predicate: 'TRUEPREDICATE' }],
     ['envelope-misplaced', 'x', { ...passcode(6), Comment: 'mine' }],
   ])('do not take %s along', async (code, identifier, body) => {

@@ -54,19 +54,19 @@ describe.each(databases)('a write that cannot be on %s', (database) => {
       'a predicate that does not parse',
       'x.pred',
       activation(['base.passcode'], '@status(passcode.is-present) =='),
-      'predicate-invalid',
+      'syntax',
     ],
     [
       'a status item that does not exist',
       'x.pred',
       activation(['base.passcode'], '@status(passcode.is-presen) == TRUE'),
-      'predicate-invalid',
+      'unknown-status-item',
     ],
     [
       'AND beside OR without parentheses',
       'x.pred',
       activation(['base.passcode'], '1 == 1 OR 2 == 2 AND 3 == 3'),
-      'predicate-invalid',
+      'mixed-and-or',
     ],
   ])('%s is refused with its code', async (_, identifier, body, code) => {
     const problem = await refusedPut(identifier, body as never)

@@ -7,7 +7,8 @@ const evidence = {
   expected: Type.Optional(Type.String()),
   remedy: Type.Optional(Type.String({ description: 'What to do about it' })),
   by: Type.Optional(Type.Array(Type.String(), { description: 'Who uses it, or the parties to a conflict' })),
-  rule: Type.Optional(Type.String({ description: 'The finer code of a predicate rule, such as `version-as-text`' })),
+  line: Type.Optional(Type.Integer({ description: 'Line of the request body, from 1' })),
+  column: Type.Optional(Type.Integer({ description: 'Column there, from 1, in UTF-16 code units' })),
 }
 
 /** One thing that is wrong with a change, or worth knowing about it. */
@@ -42,7 +43,7 @@ export const PROBLEM_TYPE = 'application/problem+json'
 
 /**
  * The code of every problem document that is not the code of a change's problem, with its status. A change's own problems
- * (`reference-missing`, `predicate-invalid`, …) come with 422, conflicts and what is in use with 409, what is not there
+ * (`reference-missing`, `unknown-status-item`, …) come with 422, conflicts and what is in use with 409, what is not there
  * with 404.
  */
 export const problemStatus = {

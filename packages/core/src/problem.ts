@@ -1,3 +1,5 @@
+import { checkCodes, type PredicateCode, parseCodes } from '@edict/predicate'
+
 /**
  * What is wrong with something somebody wrote, or could not be built for a device. Expected refusals are returned as
  * problems; exceptions are for broken input at the edge and for bugs.
@@ -14,15 +16,13 @@ export interface Problem {
   readonly remedy?: string
   /** Who uses it, or the parties to a conflict. */
   readonly by?: readonly string[]
-  /** The finer code of a language that has rules of its own, such as `version-as-text` of predicates. */
-  readonly rule?: string
   /** A warning that is an error but for an override. */
   readonly overridden?: boolean
 }
 
-/** Every code a problem can have. The list is closed so that documents and clients can name them. */
-export const problemCodes = [
+const ownCodes = [
   'activation-all-or-nothing',
+  'activation-redundant',
   'activation-references',
   'asset-without-user',
   'assignment-channel',
@@ -59,7 +59,6 @@ export const problemCodes = [
   'payload-presence',
   'payload-range',
   'payload-type',
-  'predicate-invalid',
   'predicate-item-unsubscribed',
   'predicate-misplaced',
   'properties-duplicate',
@@ -75,12 +74,18 @@ export const problemCodes = [
   'set-in-use',
   'set-missing',
   'settings-conflict',
+  'shard-gap',
+  'shard-overlap',
   'type-unavailable',
   'type-unknown',
   'type-unknown-to-catalogue',
 ] as const
 
-export type ProblemCode = (typeof problemCodes)[number]
+/** A code of declarations and of what is done with them, or the rule that a predicate breaks. */
+export type ProblemCode = (typeof ownCodes)[number] | PredicateCode
+
+/** Every code a problem can have. The list is closed so that documents and clients can name them. */
+export const problemCodes: readonly ProblemCode[] = [...new Set([...ownCodes, ...parseCodes, ...checkCodes])]
 
 /** An error-severity problem. */
 export function refusal(code: ProblemCode, message: string, evidence: Evidence = {}): Problem {
@@ -120,6 +125,11 @@ const overridable: ReadonlySet<ProblemCode> = new Set([
   'settings-conflict',
   'type-unavailable',
 ])
+
+/** Whether an error of this code can be overridden. */
+export function isOverridable(code: string): boolean {
+  return (overridable as ReadonlySet<string>).has(code)
+}
 
 /** An error that can be overridden as a warning; all else as it was. */
 export function overridden(problem: Problem): Problem {

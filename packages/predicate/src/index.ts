@@ -42,6 +42,7 @@ export type {
 } from './ast/nodes.ts'
 export { check } from './check/check.ts'
 export { checkSource } from './check/check-source.ts'
+export { checkCodes, type PredicateCode, parseCodes } from './check/predicate-codes.ts'
 export type { PredicateProblem } from './check/problem.ts'
 export { shapeOfValue } from './check/shapes/shape-of-value.ts'
 export { type ShardedPredicate, type ShardProblem, shardProblems } from './check/shard-problems.ts'

@@ -69,7 +69,7 @@ describe('lint', () => {
     const path = await folder({ 'on.json': { ...activation, Payload }, 'wifi.json': wifi })
     const { stdout } = await edict(['lint', path, '--property', 'roles'])
     const [where = '', line = '', caret = ''] = stdout.split('\n')
-    expect(where).toContain('error predicate-invalid')
+    expect(where).toContain('error unknown-status-item')
     expect(line.slice(caret.indexOf('^'))).toMatch(/^@status\(passcode\.is-complaint\)/)
   })
 

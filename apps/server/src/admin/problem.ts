@@ -2,8 +2,9 @@ import { CommandJsonError, PROBLEM_TYPE, type Problem, type ProblemCode, problem
 import type { Problem as ChangeProblem } from '@edict/core'
 import { ProtocolError } from '@edict/protocol'
 import { StoreUnavailable } from '@edict/store'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused, RevisionMoved } from '../operations/refused.ts'
+import { placedIn, unreadable } from './written.ts'
 
 /** A request of an administrator that is answered with a problem document. */
 export class AdminError extends Error {
@@ -17,7 +18,7 @@ export class AdminError extends Error {
   }
 }
 
-type Evidence = Partial<Pick<Problem, 'at' | 'found' | 'expected' | 'remedy' | 'by' | 'problems'>>
+type Evidence = Partial<Pick<Problem, 'at' | 'line' | 'column' | 'found' | 'expected' | 'remedy' | 'by' | 'problems'>>
 
 const titles: { readonly [Code in ProblemCode]?: string } = {
   'revision-moved': 'It changed meanwhile',
@@ -55,6 +56,24 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof StoreUnavailable) return document('store-unavailable', error.message, { remedy: 'try again' })
   return fromStatus(error) ?? document('internal-error', 'Cannot answer: the server failed; its log says why')
+}
+
+/** A problem document with line and column of what it is about in the body of the request. */
+export function placedProblem(problem: Problem, request: FastifyRequest): Problem {
+  const flaw = problem.code === 'request-malformed' ? unreadable(request) : undefined
+  if (flaw !== undefined) {
+    const { code, message, place, found, expected, remedy } = flaw
+    const evidence = {
+      ...(found === undefined ? {} : { found }),
+      ...(expected === undefined ? {} : { expected }),
+      ...(remedy === undefined ? {} : { remedy }),
+      ...(place === undefined ? {} : { line: place.line, column: place.column }),
+    }
+    return document('request-malformed', message, evidence, code)
+  }
+  const placed = placedIn(request)
+  const { problems } = problem
+  return { ...placed(problem), ...(problems === undefined ? {} : { problems: problems.map(placed) }) }
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {

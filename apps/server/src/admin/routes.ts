@@ -13,7 +13,7 @@ import { eventHandlers } from './events.ts'
 import { explainHandlers } from './explain.ts'
 import { fleetStatusHandlers } from './fleet-status.ts'
 import { groupHandlers } from './groups.ts'
-import { AdminError, problemOf, sendProblem } from './problem.ts'
+import { AdminError, placedProblem, problemOf, sendProblem } from './problem.ts'
 import { propertyHandlers } from './properties.ts'
 import { reportHandlers } from './reports.ts'
 import type { AdminRequest, Handler, Handlers } from './request.ts'
@@ -21,6 +21,7 @@ import { setHandlers } from './sets.ts'
 import { settingsHandlers } from './settings.ts'
 import { statusHandlers } from './status.ts'
 import { validatorFor } from './validate.ts'
+import { keepBody } from './written.ts'
 
 type Guarded = Exclude<EndpointName, 'health' | 'ready' | 'metrics' | 'openapi'>
 
@@ -43,7 +44,8 @@ const handlers: Handlers<Guarded> = {
 /** The admin face: every endpoint of the contract that needs a token. */
 export function adminFace(app: FastifyInstance, tokenHash: string, services: Services): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(/^application\/(?:[a-z.+-]+\+)?json/, { parseAs: 'buffer' }, (_request, body, done) => {
+  app.addContentTypeParser(/^application\/(?:[a-z.+-]+\+)?json/, { parseAs: 'buffer' }, (request, body, done) => {
+    keepBody(request, new Uint8Array(body as Buffer))
     try {
       done(null, body.length === 0 ? undefined : decodeJson(new Uint8Array(body as Buffer)))
     } catch (error) {
@@ -53,7 +55,7 @@ export function adminFace(app: FastifyInstance, tokenHash: string, services: Ser
   app.setValidatorCompiler(validatorFor)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   app.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error)
+    const problem = placedProblem(problemOf(error), request)
     if (problem.status === 500) services.log.error({ err: error, url: request.url }, 'admin request failed')
     return sendProblem(reply, problem)
   })

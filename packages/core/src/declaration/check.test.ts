@@ -13,7 +13,7 @@ describe('checkDeclaration', () => {
     expect(checkDeclaration(draft, declaredOf({})).map(({ code }) => code)).toEqual([
       'identifier-malformed',
       'predicate-misplaced',
-      'predicate-invalid',
+      'syntax',
       'reference-missing',
     ])
   })

@@ -10,11 +10,10 @@ import {
 import { besideOf } from './beside.ts'
 import { detectJson, detectPlist } from './detect.ts'
 import { embeddedData } from './embedded.ts'
-import { jsonPlaces, type Offsets } from './json-places.ts'
+import { jsonLocator, type Locate, locatorOf } from './locate.ts'
 import { type Hint, isJsonKind, type Message, type MessageKind, messageNames } from './message.ts'
 import { type Place, placesOf } from './place.ts'
 import { plistPlaces } from './plist-places.ts'
-import { parentOf } from './pointer.ts'
 import { readJson } from './read-json.ts'
 import { isEncoded } from './rules/data-encoded-twice.ts'
 import { jsonDoubleEncoded } from './rules/json-double-encoded.ts'
@@ -37,8 +36,7 @@ export interface Linted {
   readonly text: string | undefined
   /** The text as it was read: known slips of JSON mended, nothing moved. */
   readonly mended: string | undefined
-  /** The place of what a JSON pointer points to, or of what should hold it. */
-  readonly locate: (pointer: string, atKey?: boolean) => Place | undefined
+  readonly locate: Locate
 }
 
 /**
@@ -60,7 +58,7 @@ export function lintMessage(bytes: Uint8Array, hint: Hint = {}): Linted {
 
 function lintJson(text: string, hint: Hint, before: readonly WireProblem[]): Linted {
   const read = readJson(text)
-  const locate = locatorOf(read.text, () => jsonPlaces(read.text))
+  const locate = jsonLocator(read.text)
   const place = placesOf(read.text)
   const problems = [
     ...before,
@@ -220,19 +218,6 @@ function problemOf({ code, severity }: WireRule, flaw: Flaw, place?: Place): Wir
     ...(found === undefined ? {} : { found }),
     ...(expected === undefined ? {} : { expected }),
     ...(remedy === undefined ? {} : { remedy }),
-  }
-}
-
-function locatorOf(text: string, read: () => ReadonlyMap<string, Offsets>): Linted['locate'] {
-  const place = placesOf(text)
-  let offsets: ReadonlyMap<string, Offsets> | undefined
-  return (pointer, atKey = false) => {
-    offsets ??= read()
-    for (let at: string | undefined = pointer; at !== undefined; at = parentOf(at)) {
-      const found = offsets.get(at)
-      if (found !== undefined) return place(atKey && at === pointer ? (found.key ?? found.value) : found.value)
-    }
-    return undefined
   }
 }
 

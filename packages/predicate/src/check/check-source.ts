@@ -1,6 +1,7 @@
 import { parse } from '../parser/parse.ts'
 import { PredicateError } from '../predicate-error.ts'
 import { check } from './check.ts'
+import type { ParseCode } from './predicate-codes.ts'
 import type { PredicateProblem } from './problem.ts'
 import type { StatusItemTable } from './status-item-table.ts'
 import { undamaged } from './undamaged.ts'
@@ -38,7 +39,8 @@ function tooLong(source: string): readonly PredicateProblem[] {
 function unparsable(source: string, { code, message, at, found, expected }: PredicateError): PredicateProblem {
   const repaired = repair(source)
   return {
-    code,
+    // What is thrown while parsing is made with one of these only.
+    code: code as ParseCode,
     severity: 'error',
     message,
     at,

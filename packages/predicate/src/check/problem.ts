@@ -1,8 +1,9 @@
 import type { Place } from '../source/place.ts'
+import type { PredicateCode } from './predicate-codes.ts'
 
 /** What is wrong, or likely wrong, with a predicate. Errors block a commit, warnings do not. */
 export interface PredicateProblem {
-  readonly code: string
+  readonly code: PredicateCode
   readonly severity: 'error' | 'warning'
   readonly message: string
   readonly at: Place

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { problemCodes } from '@edict/core'
 import { describe, expect, it } from 'vitest'
 import { edict } from '../../captured-cli.ts'
-import { type CodeRow, declarationCodes, messageCodes } from './codes.ts'
+import { type CodeRow, declarationCodes, messageCodes, predicateCodes } from './codes.ts'
 
 const root = join(import.meta.dirname, '../../../../..')
 const page = join(root, 'docs/lint.md')
@@ -39,6 +39,7 @@ describe('docs/lint.md', () => {
     const text = [
       ['broken', shown] as const,
       ['declarations', table(declarationCodes)] as const,
+      ['predicates', table(predicateCodes)] as const,
       ['messages', table(messageCodes)] as const,
     ].reduce(withSection, await readFile(page, 'utf8'))
     await expect(text).toMatchFileSnapshot(page)
@@ -47,7 +48,7 @@ describe('docs/lint.md', () => {
 
 describe('the codes', () => {
   it('are all of a problem that files can have', () => {
-    const known = new Set(declarationCodes.map(({ code }) => code).concat(messageCodes.map(({ code }) => code)))
+    const known = new Set([...declarationCodes, ...predicateCodes, ...messageCodes].map(({ code }) => code))
     expect(problemCodes.filter((code) => !known.has(code) && !ofServers.has(code))).toEqual([])
   })
 })
@@ -64,6 +65,9 @@ const ofServers: ReadonlySet<string> = new Set([
   'enrollment-not-enrolled',
   'group-in-use',
   'group-missing',
+  // Said of all declarations: predicate-item-unsubscribed, property-set-nowhere.
+  'item-unsubscribed',
+  'property-unknown',
   'left-out-asset',
   'left-out-configurations',
   'left-out-empty',

@@ -6,11 +6,11 @@ import {
   type MessageKind,
   NOTHING_DECLARED,
   type Problem,
+  placeOfProblem,
   type Target,
 } from '@edict/core'
 import { draftsIn, type FoundDraft } from './drafts.ts'
 import { type Finding, findingOf, inOrder, type Report } from './finding.ts'
-import { placeInString } from './inner-place.ts'
 import { type Input, nameOf, type State } from './input.ts'
 
 /** What is known beside the files. */
@@ -107,17 +107,8 @@ function ofMessage(path: string, { kind, problems }: Linted, whole: boolean): re
 }
 
 function ofDraft({ path, linted, at }: Read, problem: Problem, whole: boolean): Finding {
-  const [, pointer = '', line, column] = /^(.*?)(?::(\d+):(\d+))?$/s.exec(problem.at ?? '') ?? []
-  const key = pointer
-    .slice(pointer.lastIndexOf('/') + 1)
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~')
-  const start = linted.locate(`${at}${pointer}`, problem.found === key || problem.code === 'predicate-misplaced')
-  const inner = { line: Number(line ?? 1), column: Number(column ?? 1) }
-  const place =
-    start === undefined || line === undefined || linted.mended === undefined
-      ? start
-      : placeInString(linted.mended, start, inner)
+  const place = placeOfProblem(problem, { locate: linted.locate, text: linted.mended, within: at })
+  const [pointer] = (problem.at ?? '').split(/:\d+:\d+$/)
   const shown = { ...problem, at: `${at}${pointer}` }
   const outside = !whole && problem.code === 'reference-missing'
   return findingOf(path, outside ? { ...shown, severity: 'warning' } : shown, place)

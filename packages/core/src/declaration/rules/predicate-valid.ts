@@ -29,11 +29,8 @@ const AT = '/Payload/Predicate'
  */
 export const predicateValid: Rule = ({ draft, version, before, targets }) => {
   const source = version.kind === 'activation' ? draft.payload.Predicate : undefined
-  if (source === undefined) return []
-  if (typeof source !== 'string') {
-    const evidence = { at: AT, found: source, expected: 'a string in NSPredicate syntax' }
-    return [refusal('predicate-invalid', `Cannot read Predicate: it is ${typeof source}`, evidence)]
-  }
+  // One that is no string is for the checks of the payload.
+  if (typeof source !== 'string') return []
   const own = [draft.identifier, ...references(draft.type, draft.payload).map(({ to }) => to)]
   const items: StatusItemTable = {
     ...predicateItems,
@@ -92,8 +89,7 @@ function declaredProperties({ declarations }: Declared): ReadonlyMap<string, rea
 
 function asProblem(found: PredicateProblem): Problem {
   const say = found.severity === 'error' ? refusal : warning
-  return say('predicate-invalid', found.message, {
-    rule: found.code,
+  return say(found.code, found.message, {
     at: `${AT}:${found.at.line}:${found.at.column}`,
     ...(found.found === undefined ? {} : { found: found.found }),
     ...(found.expected === undefined ? {} : { expected: found.expected }),

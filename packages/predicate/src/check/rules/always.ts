@@ -92,6 +92,6 @@ function quoted(node: PredicateNode): string {
   return shortened(print(node), 80)
 }
 
-function problem(code: string, { at }: PredicateNode, message: string): PredicateProblem {
+function problem(code: PredicateProblem['code'], { at }: PredicateNode, message: string): PredicateProblem {
   return { code, severity: 'warning', message, at }
 }

@@ -11,7 +11,7 @@ export const keyBelowItemUnknown: Rule = (predicate, items) =>
     .map((end) => deadEnd('key-below-item-unknown', end))
 
 /** What to say of a step that leads nowhere. */
-export function deadEnd(code: string, { descent, node }: DeadEnd): PredicateProblem {
+export function deadEnd(code: PredicateProblem['code'], { descent, node }: DeadEnd): PredicateProblem {
   const { key } = descent
   if (descent.kind === 'no-keys') {
     const found = describeShape(descent.shape)

@@ -23,6 +23,6 @@ function problems(node: Comparison): readonly PredicateProblem[] {
 
 const searching: ReadonlySet<string> = new Set(['CONTAINS', 'IN', 'BEGINSWITH', 'ENDSWITH'])
 
-function warning(node: Comparison, code: string, why: string, expected: string): PredicateProblem {
+function warning(node: Comparison, code: PredicateProblem['code'], why: string, expected: string): PredicateProblem {
   return { code, severity: 'warning', message: `Cannot work as written: ${why}`, at: node.operatorAt, expected }
 }

@@ -1,4 +1,4 @@
-import type { Place } from '@edict/core'
+import type { Place } from './place.ts'
 
 /** A line and a column inside a string. */
 export interface Inner {
