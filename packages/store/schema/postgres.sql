@@ -19,6 +19,17 @@ create table audit (
   detail text collate "C" not null,
   PRIMARY KEY (sequence));
 
+create table authorities (
+  id text collate "C" not null,
+  role text collate "C" not null,
+  certificate bytea not null,
+  sealed_key bytea not null,
+  made_at bigint not null,
+  retired_at bigint,
+  PRIMARY KEY (id));
+
+CREATE UNIQUE INDEX authorities_by_role ON public.authorities USING btree (role) WHERE (retired_at IS NULL);
+
 create table bodies (
   token text collate "C" not null,
   kind text collate "C" not null,
@@ -34,6 +45,42 @@ create table capabilities (
   content text collate "C" not null,
   orphaned_at bigint,
   PRIMARY KEY (hash));
+
+create table certificates (
+  fingerprint text collate "C" not null,
+  authority text collate "C" not null,
+  serial text collate "C" not null,
+  subject text collate "C" not null,
+  enrollment text collate "C",
+  asked_with text collate "C" not null,
+  transaction_id text collate "C" not null,
+  request_hash text collate "C" not null,
+  der bytea not null,
+  issued_at bigint not null,
+  not_after bigint not null,
+  revoked_at bigint,
+  revoked_why text collate "C",
+  FOREIGN KEY (authority) REFERENCES authorities(id),
+  PRIMARY KEY (fingerprint));
+
+CREATE UNIQUE INDEX certificates_by_asked_with ON public.certificates USING btree (asked_with);
+
+CREATE INDEX certificates_by_authority ON public.certificates USING btree (authority, not_after);
+
+CREATE INDEX certificates_by_enrollment ON public.certificates USING btree (enrollment, issued_at);
+
+create table challenges (
+  hash text collate "C" not null,
+  made_at bigint not null,
+  expires_at bigint not null,
+  meant text collate "C",
+  key text collate "C",
+  used_at bigint,
+  PRIMARY KEY (hash));
+
+CREATE INDEX challenges_by_expiry ON public.challenges USING btree (expires_at);
+
+CREATE INDEX challenges_by_meant ON public.challenges USING btree (meant);
 
 create table cohorts (
   id text collate "C" not null,

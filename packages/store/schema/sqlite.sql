@@ -18,6 +18,16 @@ CREATE TABLE audit (
   revision integer not null,
   detail text not null) strict;
 
+CREATE TABLE authorities (
+  id text not null primary key,
+  role text not null,
+  certificate blob not null,
+  sealed_key blob not null,
+  made_at integer not null,
+  retired_at integer) strict;
+
+CREATE UNIQUE INDEX authorities_by_role on authorities (role) where retired_at is null;
+
 CREATE TABLE bodies (
   token text not null primary key,
   kind text not null,
@@ -31,6 +41,39 @@ CREATE TABLE capabilities (
   hash text not null primary key,
   content text not null,
   orphaned_at integer) strict;
+
+CREATE TABLE certificates (
+  fingerprint text not null primary key,
+  authority text not null references authorities (id),
+  serial text not null,
+  subject text not null,
+  enrollment text,
+  asked_with text not null,
+  transaction_id text not null,
+  request_hash text not null,
+  der blob not null,
+  issued_at integer not null,
+  not_after integer not null,
+  revoked_at integer,
+  revoked_why text) strict;
+
+CREATE UNIQUE INDEX certificates_by_asked_with on certificates (asked_with);
+
+CREATE INDEX certificates_by_authority on certificates (authority, not_after);
+
+CREATE INDEX certificates_by_enrollment on certificates (enrollment, issued_at);
+
+CREATE TABLE challenges (
+  hash text not null primary key,
+  made_at integer not null,
+  expires_at integer not null,
+  meant text,
+  "key" text,
+  used_at integer) strict;
+
+CREATE INDEX challenges_by_expiry on challenges (expires_at);
+
+CREATE INDEX challenges_by_meant on challenges (meant);
 
 CREATE TABLE cohorts (
   id text not null primary key,

@@ -9,6 +9,7 @@ import './conformance/pins.ts'
 import './conformance/scans.ts'
 import './conformance/status.ts'
 import './conformance/transactions.ts'
+import './conformance/trust.ts'
 import './conformance/wakes.ts'
 
 afterAll(dispose)

@@ -1,3 +1,6 @@
+import { authorities } from './authorities.ts'
+import { aliveOf, certificate, certificateAskedWith } from './certificates.ts'
+import { challenge } from './challenges.ts'
 import { channel, channelsOf } from './channels.ts'
 import { channelsTogether } from './channels-together.ts'
 import { command, commands } from './commands.ts'
@@ -31,6 +34,11 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     commands: (id, which) => commands(session, id, which),
     command: (id, CommandUUID) => command(session, id, CommandUUID),
     secret: (id, name) => secret(session, id, name),
+    authorities: (now) => authorities(session, now),
+    certificate: (fingerprint) => certificate(session, fingerprint),
+    certificateAskedWith: (askedWith) => certificateAskedWith(session, askedWith),
+    certificatesAlive: (authority, now) => aliveOf(session, authority, now),
+    challenge: (hash) => challenge(session, hash),
     pin: (fingerprint) => pin(session, fingerprint),
     pinsOf: (device) => pinsOf(session, device),
     revision: () => revision(session),

@@ -84,6 +84,16 @@ export interface Reads {
   command(id: string, CommandUUID: string): Promise<QueuedCommand | undefined>
   /** The one of the present period, or else the last that was sealed. */
   secret(id: string, name: string): Promise<Secret | undefined>
+  /** Those that stand behind what is not over at `now`: the one that issues first, then those that were retired. */
+  authorities(now: Instant): Promise<readonly StoredAuthority[]>
+  /** What this server issued, by its fingerprint; what was revoked too. */
+  certificate(fingerprint: string): Promise<StoredCertificate | undefined>
+  /** What was issued for this, which is used once. */
+  certificateAskedWith(askedWith: string): Promise<StoredCertificate | undefined>
+  /** How many certificates of an authority are neither over nor revoked. */
+  certificatesAlive(authority: string, now: Instant): Promise<number>
+  /** By the hash of its secret. */
+  challenge(hash: string): Promise<StoredChallenge | undefined>
   /** Whose a certificate is, by its fingerprint (SHA-256, lower-case hexadecimal); those that were revoked too. */
   pin(fingerprint: string): Promise<Pin | undefined>
   /** Every certificate that ever was a device's, oldest first. */
@@ -127,6 +137,59 @@ export interface Secret {
   readonly period: number
   readonly sealed: boolean
   readonly at: Instant
+}
+
+/** An authority of this server, and its private key, which the master key opens. */
+export interface StoredAuthority {
+  readonly id: string
+  /** Of each role at most one is not retired. */
+  readonly role: 'device-identity'
+  /** DER. */
+  readonly certificate: Uint8Array
+  readonly sealedKey: Uint8Array
+  readonly madeAt: Instant
+  /** Since when it issues nothing more. */
+  readonly retiredAt: Instant | null
+}
+
+/** A certificate as this server issued it. */
+export interface StoredCertificate {
+  /** SHA-256 of the DER, in lower-case hexadecimal. */
+  readonly fingerprint: string
+  /** Id of the authority. */
+  readonly authority: string
+  /** In hexadecimal. */
+  readonly serial: string
+  /** Its common name. */
+  readonly subject: string
+  /** The one device that it is for; null when any new one may take it. */
+  readonly enrollment: string | null
+  /** What gave the right to it, such as `challenge:<hash>`: it gives it once. */
+  readonly askedWith: string
+  readonly transactionId: string
+  /** SHA-256 of the certification request, in lower-case hexadecimal. */
+  readonly requestHash: string
+  readonly der: Uint8Array
+  readonly issuedAt: Instant
+  readonly notAfter: Instant
+  readonly revoked: Revoked | null
+}
+
+export interface Revoked {
+  readonly at: Instant
+  readonly why: string
+}
+
+/** The right to one certificate. Who knows the secret has it; here is only its hash. */
+export interface StoredChallenge {
+  /** SHA-256 of the secret, in lower-case hexadecimal. */
+  readonly hash: string
+  readonly madeAt: Instant
+  readonly expiresAt: Instant
+  /** The one device that the certificate will be for; null when any new one may take it. */
+  readonly meant: string | null
+  /** By the key (SHA-256 of its SubjectPublicKeyInfo, in lower-case hexadecimal) of the first request that showed it. */
+  readonly used: { readonly key: string; readonly at: Instant } | null
 }
 
 /** A certificate that speaks for a device and its user channels: one is `current`, one that is to follow it may be `next`. */
@@ -193,6 +256,21 @@ export interface Transaction extends Reads {
   putSecret(id: string, secret: Omit<Secret, 'sealed'>): Promise<void>
   /** Deletes it unless it is sealed. */
   deleteSecret(id: string, name: string): Promise<void>
+
+  addAuthority(authority: StoredAuthority): Promise<void>
+  retireAuthority(id: string, at: Instant): Promise<void>
+  /** Whether it was added: not when something was issued already for what it was asked with. */
+  addCertificate(certificate: StoredCertificate): Promise<boolean>
+  /**
+   * Revokes what was issued for a device, and takes back the challenges meant for it that nobody used. Gives the number of
+   * certificates; those that were revoked before keep their reason.
+   */
+  revokeCertificates(enrollment: string, how: Revoked): Promise<number>
+  addChallenge(challenge: Omit<StoredChallenge, 'used'>): Promise<void>
+  /** Uses a challenge: whether it was unused. Of several works that try at once, on any node, one has it. */
+  takeChallenge(hash: string, use: { readonly key: string; readonly at: Instant }): Promise<boolean>
+  /** Drops challenges that expired before a moment, used or not; gives how many. */
+  forgetChallenges(before: Instant): Promise<number>
 
   /**
    * Ties a certificate to a device, unless it is somebody's already or the device has one in this state: whether it did. Of

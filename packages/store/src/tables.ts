@@ -25,6 +25,9 @@ export interface Tables {
   readonly reports: ReportsTable
   readonly commands: CommandsTable
   readonly secrets: SecretsTable
+  readonly authorities: AuthoritiesTable
+  readonly certificates: CertificatesTable
+  readonly challenges: ChallengesTable
   readonly pins: PinsTable
   readonly wakes: WakesTable
   readonly audit: AuditTable
@@ -250,4 +253,38 @@ export interface EventsTable {
   readonly at: Instant
   readonly type: string
   readonly data: JsonText
+}
+
+export interface AuthoritiesTable {
+  readonly id: string
+  readonly role: string
+  readonly certificate: Uint8Array
+  readonly sealed_key: Uint8Array
+  readonly made_at: Instant
+  readonly retired_at: Instant | null
+}
+
+export interface CertificatesTable {
+  readonly fingerprint: string
+  readonly authority: string
+  readonly serial: string
+  readonly subject: string
+  readonly enrollment: string | null
+  readonly asked_with: string
+  readonly transaction_id: string
+  readonly request_hash: string
+  readonly der: Uint8Array
+  readonly issued_at: Instant
+  readonly not_after: Instant
+  readonly revoked_at: Instant | null
+  readonly revoked_why: string | null
+}
+
+export interface ChallengesTable {
+  readonly hash: string
+  readonly made_at: Instant
+  readonly expires_at: Instant
+  readonly meant: string | null
+  readonly key: string | null
+  readonly used_at: Instant | null
 }

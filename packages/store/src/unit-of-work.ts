@@ -1,5 +1,8 @@
 import type { Declared, Instant } from '@edict/core'
 import { addAudit } from './audit.ts'
+import { addAuthority, retireAuthority } from './authorities.ts'
+import { addCertificate, revokeCertificates } from './certificates.ts'
+import { addChallenge, forgetChallenges, takeBackChallenges, takeChallenge } from './challenges.ts'
 import { cohortPage, existing, lockChannels, saveEnrollments, withUsers } from './channels.ts'
 import { addCommand, clearQueues, saveCommand } from './commands.ts'
 import { loadDeclared, lockRevision, revision, saveDeclared } from './declared.ts'
@@ -94,6 +97,16 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     saveCommand: (command) => saveCommand(session, command),
     putSecret: (id, secret) => putSecret(session, id, secret),
     deleteSecret: (id, name) => deleteSecret(session, id, name),
+    addAuthority: (authority) => addAuthority(session, authority),
+    retireAuthority: (id, at) => retireAuthority(session, id, at),
+    addCertificate: (certificate) => addCertificate(session, certificate),
+    revokeCertificates: async (enrollment, revoked) => {
+      await takeBackChallenges(session, enrollment)
+      return revokeCertificates(session, enrollment, revoked)
+    },
+    addChallenge: (challenge) => addChallenge(session, challenge),
+    takeChallenge: (hash, use) => takeChallenge(session, hash, use),
+    forgetChallenges: (before) => forgetChallenges(session, before),
     addPin: (pin) => addPin(session, pin),
     promotePin: (fingerprint) => promotePin(session, fingerprint),
     revokePins: (fingerprints, how) => revokePins(session, fingerprints, how),
