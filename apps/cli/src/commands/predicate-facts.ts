@@ -60,6 +60,7 @@ async function contextOf(
     status: (name) => given.status(name) ?? base.status(name),
     property: (name) => given.property(name) ?? base.property(name),
     root: whole,
+    now: Date.now(),
   }
 }
 

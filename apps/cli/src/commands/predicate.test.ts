@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { edict } from '../captured-cli.ts'
 
@@ -127,14 +128,59 @@ describe('predicate eval --jsonl', () => {
     ])
   })
 
-  it('ends with 2 at a line that is none', async () => {
-    const { code, stderr } = await lines('{"id": 1, "predicate": "1 == 1"}\n[]')
+  const answers = (stdout: string) =>
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+
+  it('answers a line that is no case too, goes on, and ends with 2', async () => {
+    const refused = { result: 'error', stage: 'parse', message: expect.any(String) }
+    const given: readonly (readonly [line: string, answer: object])[] = [
+      ['{"id": 1, "predicate": "1 == 1"}', { id: 1, result: true }],
+      ['[]', { id: null, ...refused }],
+      ['{"id": "cut', { id: null, ...refused }],
+      ['{"id": "number", "predicate": 5}', { id: 'number', ...refused }],
+      ['{"id": "none"}', { id: 'none', ...refused }],
+      ['{"predicate": "1 == 1"}', { id: null, result: true }],
+      [`{"id": "deep", "object": ${'['.repeat(20_000)}`, { id: null, ...refused }],
+      ['{"id": "last", "predicate": "1 == 2"}', { id: 'last', result: false }],
+    ]
+    const { code, stdout, stderr } = await lines(given.map(([line]) => line).join('\r\n'))
+    expect(answers(stdout)).toEqual(given.map(([, answer]) => answer))
     expect(code).toBe(2)
     expect(stderr).toMatch(/^Cannot use line 2: it is not a JSON object\n/)
+  })
+
+  it('gives ids back as they came', async () => {
+    const { stdout } = await lines('\uFEFF{"id": 9007199254740993, "predicate": "1 == 1"}\n')
+    expect(stdout).toBe('{"id":9007199254740993,"result":true}\n')
+  })
+
+  it('knows the time and chance, and takes null for nil', async () => {
+    const given = ["now() > CAST(0, 'NSDate')", 'random() < 1', 'randomn(3) < 3', 'SELF == nil', 'NOT SELF > 1']
+    const text = given.map((predicate, id) => JSON.stringify({ id, predicate, object: null })).join('\n')
+    expect(answers((await lines(text)).stdout)).toEqual(given.map((_, id) => ({ id, result: true })))
+  })
+
+  it('answers the vectors as they expect', async () => {
+    const file = new URL('../../../../packages/predicate/vectors/predicates.jsonl', import.meta.url)
+    const text = readFileSync(file, 'utf8')
+    const expected = answers(text).map(({ id, expected: result, stage }) => ({ id, result, ...(stage && { stage }) }))
+    const given = answers((await lines(text)).stdout).map(({ message: _, ...answer }) => answer)
+    expect(given).toEqual(expected)
+  })
+
+  it('is silent about nothing', async () => {
+    expect(await lines('')).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 })
 
 describe('predicate eval', () => {
+  it('knows the time and chance', async () => {
+    expect(await edict(['predicate', 'eval', 'now() != nil AND random() < 1'])).toMatchObject({ stdout: 'true\n' })
+  })
+
   it('evaluates over status and properties', async () => {
     const files = { 's.json': '{"passcode": {"is-compliant": true}}', 'p.json': '{"role": "coach"}' }
     const source = `${compliant} AND @property(role) == "coach"`

@@ -37,10 +37,10 @@ export function predicate(noun: Command, cli: Cli): void {
   addFacts(evals)
   evals.action(async (given: string | undefined, options: FactsOptions & { readonly jsonl?: boolean }) => {
     await guarded(cli, options.json === true, async () => {
-      if (options.jsonl === true) return evaluateLines(await cli.read('-'), cli.output)
+      if (options.jsonl === true) return evaluateLines(await cli.read('-'), cli.output, Date.now())
       if (given === undefined) throw new UsageError('Cannot evaluate: there is no predicate', 'give one, or --jsonl')
       const source = await sourceOf(cli, given)
-      const outcome = evaluate(source, await factsOf(cli, options))
+      const outcome = evaluate(source, { ...(await factsOf(cli, options)), random: Math.random })
       if (options.json === true) cli.output.json(outcome)
       else cli.output.line(outcomeText(source, outcome))
       if (outcome.kind === 'error') foundProblems(cli)
