@@ -1,15 +1,29 @@
 import type { EndpointResponse } from '@edict/api'
+import type { DeclarationText } from './declaration-text.ts'
+import { linesOf } from './finding-lines.ts'
 import { type Session, show } from './session.ts'
 
 type Change = EndpointResponse<'delete-set'>
 
-/** Tells what a write did: the revision, how far it reaches, and the warnings. */
-export async function showChange(session: Session, change: Change, what: string): Promise<void> {
-  await show(session, change, () => {
+/** Tells what a write did: the revision, how far it reaches, and the warnings, with their places in the file that was sent. */
+export async function showChange(
+  session: Session,
+  change: Change,
+  what: string,
+  file?: DeclarationText,
+): Promise<void> {
+  await show(session, change, async () => {
     const { output } = session
     output.line(`${what} (revision ${change.revision}): ${reach(change)}`)
-    for (const { message, remedy } of change.problems) {
-      output.note(output.colours.yellow(message))
+    if (file !== undefined && change.problems.length > 0) {
+      const { problemsIn } = await import('./declaration-text.ts')
+      const { findings, text } = problemsIn(change.problems, file)
+      const lines = text.split('\n')
+      for (const finding of findings) for (const line of linesOf(finding, lines, output.colours)) output.note(line)
+      return
+    }
+    for (const { code, message, remedy } of change.problems) {
+      output.note(`${output.colours.yellow(`warning ${code}`)}: ${message}`)
       if (remedy !== undefined) output.note(`  do: ${remedy}`)
     }
   })

@@ -1,4 +1,5 @@
 import type { Problem } from '@edict/api'
+import type { Finding } from './commands/lint/finding.ts'
 
 /** What the program ends with. */
 export const EXIT = { ok: 0, problems: 1, usage: 2, unreachable: 3, refused: 4 } as const
@@ -12,6 +13,22 @@ export class UsageError extends Error {
   constructor(message: string, remedy?: string) {
     super(message)
     this.remedy = remedy
+  }
+}
+
+/** What is wrong in a file, and its text to show the places in. */
+export interface InFile {
+  readonly findings: readonly Finding[]
+  readonly text: string
+}
+
+/** A file that cannot be read as what it should be. */
+export class UnreadableFile extends UsageError {
+  readonly inFile: InFile
+
+  constructor(message: string, inFile: InFile) {
+    super(message)
+    this.inFile = inFile
   }
 }
 
@@ -32,10 +49,19 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError'
   readonly code = 'refused'
   readonly problem: Problem
+  /** The same in the file that was sent. */
+  readonly inFile: InFile | undefined
+  /** What else can be done. */
+  readonly hint: string | undefined
 
-  constructor(problem: Problem) {
+  constructor(
+    problem: Problem,
+    more: { readonly inFile?: InFile | undefined; readonly hint?: string | undefined } = {},
+  ) {
     super(problem.detail)
     this.problem = problem
+    this.inFile = more.inFile
+    this.hint = more.hint
   }
 }
 

@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors'
-import { RefusedError, UnreachableError, UsageError } from './failure.ts'
+import { type InFile, RefusedError, UnreachableError, UnreadableFile, UsageError } from './failure.ts'
+import { linesOf } from './finding-lines.ts'
 
 /** Where text goes: standard output, standard error, or a test. */
 export interface Sink {
@@ -97,9 +98,31 @@ function cellText(cell: Cell): string {
 }
 
 function failureJson(error: unknown): string {
-  if (error instanceof RefusedError) return JSON.stringify(error.problem, null, 2)
+  if (error instanceof RefusedError) return JSON.stringify(refusalJson(error), null, 2)
+  if (error instanceof UnreadableFile) {
+    return JSON.stringify({ code: error.code, detail: error.message, problems: problemsJson(error.inFile) }, null, 2)
+  }
   const { code, remedy, message } = error as { code?: string; remedy?: string; message?: string }
   return JSON.stringify({ code: code ?? 'bug', detail: message ?? String(error), remedy }, null, 2)
+}
+
+/** The problem document; where a file was sent, with the places there instead of those in the request. */
+function refusalJson({ problem, inFile }: RefusedError): object {
+  if (inFile === undefined) return problem
+  const { line: _line, column: _column, ...rest } = problem
+  return { ...rest, problems: problemsJson(inFile) }
+}
+
+function problemsJson({ findings }: InFile): readonly object[] {
+  return findings.map(({ place, ...finding }) => ({
+    ...finding,
+    ...(place === undefined ? {} : { line: place.line, column: place.column }),
+  }))
+}
+
+function inFileText({ findings, text }: InFile, colours: Colours): string {
+  const lines = text.split('\n')
+  return findings.map((finding) => linesOf(finding, lines, colours).join('\n')).join('\n')
 }
 
 interface Described {
@@ -112,13 +135,17 @@ interface Described {
 
 function failureText(error: unknown, colours: Colours): string {
   if (error instanceof RefusedError) {
-    const { problem } = error
+    const { problem, inFile, hint } = error
+    const then = hint === undefined ? '' : `\n${hint}`
+    if (inFile !== undefined) return `${inFileText(inFile, colours)}${then}`
     const several = problem.problems ?? []
     const all = several.length > 1 ? several.map((one) => ({ ...one, detail: one.message })) : [problem]
     return all
       .map((one) => [colours.red(one.detail), ...evidence(one), `  ${colours.dim(`code: ${one.code}`)}`].join('\n'))
       .join('\n')
+      .concat(then)
   }
+  if (error instanceof UnreadableFile) return inFileText(error.inFile, colours)
   if (error instanceof UsageError || error instanceof UnreachableError) {
     return [colours.red(error.message), ...evidence(error.remedy === undefined ? {} : { remedy: error.remedy })].join(
       '\n',

@@ -2,9 +2,11 @@ import { kindOf } from '@edict/catalogue'
 import type { JsonObject } from '@edict/protocol'
 import type { Command } from 'commander'
 import { showChange } from '../changed.ts'
+import { type DeclarationText, readDeclarations, refusedIn } from '../declaration-text.ts'
 import { UsageError } from '../failure.ts'
 import { given } from '../given.ts'
-import { isObject, parseJson, type ReadText } from '../input.ts'
+import { isObject, type ReadText } from '../input.ts'
+import { addOverride, offeringOverride, overrideOf } from '../override.ts'
 import { addPaging, noteMore, pages } from '../pages.ts'
 import { addRevision, revisionOf } from '../revision.ts'
 import { type Cli, type Session, serverAction, show, text } from '../session.ts'
@@ -27,7 +29,7 @@ export function declarations(noun: Command, cli: Cli): void {
   const put = noun.command('put').description('write declarations from files')
   put.argument('<file...>', 'JSON with Type, Identifier and Payload, or a list of such; - for standard input')
   put.option('--id <identifier>', 'the Identifier, when the file has none')
-  serverAction(addRevision(put), cli, putDeclarations)
+  serverAction(addOverride(addRevision(put)), cli, putDeclarations)
 
   const remove = noun.command('delete').description('delete a declaration that nothing uses').argument('<identifier>')
   serverAction(addRevision(remove), cli, async (session, identifier = '') => {
@@ -94,19 +96,19 @@ async function putDeclarations(session: Session, ...files: string[]): Promise<vo
   const read = (await Promise.all(files.map((file) => declarationsIn(session.read, file, id)))).flat()
   if (read.length > 1 && id !== undefined)
     throw new UsageError(`Cannot use --id ${id}: there are ${read.length} declarations`)
-  for (const { identifier, body } of inOrderOfReference(read)) {
-    const change = await session.client.call('put-declaration', {
-      params: { identifier },
-      body,
-      ...revisionOf(session),
+  for (const { identifier, body, file } of inOrderOfReference(read)) {
+    const input = { params: { identifier }, body, ...overrideOf(session), ...revisionOf(session) }
+    const change = await offeringOverride(() => session.client.call('put-declaration', input)).catch((error) => {
+      throw refusedIn(error, file)
     })
-    await showChange(session, change, `Wrote ${identifier}`)
+    await showChange(session, change, `Wrote ${identifier}`, file)
   }
 }
 
 interface Written {
   readonly identifier: string
   readonly body: { readonly Type: string; readonly Payload: JsonObject }
+  readonly file: DeclarationText
 }
 
 /**
@@ -114,14 +116,16 @@ interface Written {
  * sent along, so that the server says what is wrong with it.
  */
 async function declarationsIn(read: ReadText, file: string, id: string | undefined): Promise<readonly Written[]> {
-  const value = parseJson(await read(file), file)
-  return (Array.isArray(value) ? value : [value]).map((one) => {
+  const text = (await read(file)).replace(/^\uFEFF/, '')
+  const value = readDeclarations(file, text)
+  return (Array.isArray(value) ? value : [value]).map((one, index) => {
     if (!isObject(one)) throw new UsageError(`Cannot use ${file}: a declaration is a JSON object`)
     const { Identifier, ServerToken: _, ...body } = one
     const identifier = id ?? Identifier
     if (typeof identifier !== 'string')
       throw new UsageError(`Cannot use ${file}: Identifier is missing`, 'write it into the file or give --id')
-    return { identifier, body: body as unknown as Written['body'] }
+    const within = Array.isArray(value) ? `/${index}` : ''
+    return { identifier, body: body as unknown as Written['body'], file: { path: file, text, within } }
   })
 }
 

@@ -3,6 +3,7 @@ import { assignment, channel, recipient } from '../assignment.ts'
 import { showChange } from '../changed.ts'
 import { given } from '../given.ts'
 import { readLines } from '../input.ts'
+import { addOverride, offeringOverride, overrideOf } from '../override.ts'
 import { addPaging, noteMore, pages } from '../pages.ts'
 import { addRevision, revisionOf } from '../revision.ts'
 import { type Cli, type Session, serverAction, show, text } from '../session.ts'
@@ -27,11 +28,12 @@ export function sets(noun: Command, cli: Cli): void {
   const put = noun.command('put').description('write which declarations a set has')
   put.argument('<set>').argument('[identifier...]', 'Identifiers; what they refer to comes along')
   put.option('--from <file>', 'more Identifiers, one a line; - for standard input')
-  serverAction(addRevision(put), cli, async (session, name = '', ...identifiers) => {
+  serverAction(addOverride(addRevision(put)), cli, async (session, name = '', ...identifiers) => {
     const from = text(session.options.from)
     const more = from === undefined ? [] : await readLines(session.read, from)
     const body = { declarations: [...new Set([...identifiers, ...more])] }
-    const change = await session.client.call('put-set', { params: { name }, body, ...revisionOf(session) })
+    const input = { params: { name }, body, ...overrideOf(session), ...revisionOf(session) }
+    const change = await offeringOverride(() => session.client.call('put-set', input))
     await showChange(session, change, `Wrote set ${name}`)
   })
 
