@@ -1,4 +1,4 @@
-import type { Answer, Transport } from '@edict/device'
+import type { Transport } from '@edict/device'
 import { httpTransport } from '@edict/simulator'
 
 /** What becomes of a request: it is answered; it never arrives; the server does its work and the answer is lost. */
@@ -15,12 +15,12 @@ export interface BadLine extends Transport {
 export function badLine(url: string): BadLine {
   const good = httpTransport(url)
   const over =
-    (send: (body: Uint8Array) => Promise<Answer>) =>
-    async (body: Uint8Array): Promise<Answer> => {
+    (send: Transport['checkIn']): Transport['checkIn'] =>
+    async (body, sealed) => {
       const text = Buffer.from(body).toString()
       const fate = line.fate(text)
       if (fate === 'refused') throw new Error('the line is down')
-      const answer = await send(body)
+      const answer = await send(body, sealed)
       await line.meanwhile(text)
       if (fate === 'answer-lost') throw new Error('the line broke before the answer came')
       return answer
@@ -31,6 +31,7 @@ export function badLine(url: string): BadLine {
     checkIn: over(good.checkIn),
     connect: over(good.connect),
     fetch: good.fetch,
+    post: good.post,
   }
   return line
 }

@@ -12,8 +12,8 @@ export interface Heard {
 /** A transport that also notes each declarative management exchange, in order. */
 export function wiretap(transport: Transport): { readonly transport: Transport; readonly heard: readonly Heard[] } {
   const heard: Heard[] = []
-  const checkIn: Transport['checkIn'] = async (body) => {
-    const answer = await transport.checkIn(body)
+  const checkIn: Transport['checkIn'] = async (body, sealed) => {
+    const answer = await transport.checkIn(body, sealed)
     const message = decodeCheckIn(body)
     if (message.MessageType === 'DeclarativeManagement')
       heard.push({ endpoint: formatEndpoint(message.Endpoint), data: message.Data, answer })

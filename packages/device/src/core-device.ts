@@ -16,6 +16,8 @@ export interface CoreDevice {
   readonly aggregate: number
   readonly clock: Clock
   readonly wire: Wire
+  /** The push topic: the enrollment profile's, or the one it was made with. */
+  readonly topic: string
   readonly model: ModelState
   capabilities(kind: 'device' | 'user'): Capabilities
   /** Passcode policies in force on the whole device. */

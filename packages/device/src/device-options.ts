@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { DeviceKind } from './device-kind.ts'
 import type { DeviceState } from './device-state.ts'
+import type { KeySource } from './enroll/key-source.ts'
 import type { Switches } from './switches.ts'
 import type { Transport } from './transport.ts'
 
@@ -10,7 +11,7 @@ export interface DeviceOptions {
   readonly seed: string
   readonly transport: Transport
   readonly clock: Clock
-  /** The push topic of the enrollment profile; default `com.apple.mgmt.External.edict`. */
+  /** The push topic when no enrollment profile says it; default `com.apple.mgmt.External.edict`. */
   readonly topic?: string
   readonly osVersion?: string
   /** Default: true for what schools and companies own, false for `byod-…`. */
@@ -23,6 +24,8 @@ export interface DeviceOptions {
   /** Seconds that changes are gathered before they are reported, from the first one on. Default 60. */
   readonly aggregate?: number
   readonly switches?: Partial<Switches>
+  /** Where its private keys come from; by default each is made anew. */
+  readonly keys?: KeySource
   /** What `save` gave: the device goes on from there. Its kind and seed must be the same. */
   readonly state?: DeviceState
 }

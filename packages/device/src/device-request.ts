@@ -6,7 +6,8 @@ export interface DeviceRequest {
   readonly channel: string
   /**
    * A check-in by its MessageType, a DeclarativeManagement by its Endpoint (`tokens`, `declaration/asset/x`), a connect by
-   * its Status and, of results, RequestType (`Idle`, `Acknowledged DeviceInformation`), a download as `GET <url>`.
+   * its Status and, of results, RequestType (`Idle`, `Acknowledged DeviceInformation`), a download as `GET <url>`, what SCEP asks
+   * as `SCEP <operation>`.
    */
   readonly endpoint: string
   /** Of the answer; 0 when there was none. */

@@ -12,8 +12,11 @@ export interface Device {
   readonly id: string
   /** The device channel first, then the users. */
   channels(): readonly Channel[]
-  /** Authenticate, TokenUpdate, then the TokenUpdate of each user channel. Rejects with DeviceError when refused. */
-  enroll(): Promise<void>
+  /**
+   * With an enrollment profile (`.mobileconfig`), gets the identity it speaks of first, and proves by it from then on who it is.
+   * Then Authenticate, TokenUpdate, and the TokenUpdate of each user channel. Rejects with DeviceError when refused.
+   */
+  enroll(profile?: Uint8Array): Promise<void>
   /** One attempt to say goodbye; then everything the enrollment brought is gone. */
   checkOut(): Promise<void>
   /** A push arrived: the channel with that token connects. False when it is nobody's. */
@@ -44,7 +47,7 @@ export function createDevice(options: DeviceOptions): Device {
   return {
     id: device.own.id,
     channels: () => device.channels,
-    enroll: () => device.wire.track(device.enroll()),
+    enroll: (profile) => device.wire.track(device.enroll(profile)),
     checkOut: () => device.wire.track(device.checkOut()),
     push: (tokenHex) => device.push(tokenHex),
     connect: async (channelId) => device.channel(channelId).session.connect(),

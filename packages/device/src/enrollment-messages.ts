@@ -6,7 +6,7 @@ import { osBuild } from './status/values.ts'
 
 /** The first message of an enrollment. User Enrollment keeps the serial number to itself. */
 export function authenticateMessage(
-  { identity, traits, model, seed }: CoreDevice,
+  { identity, traits, model, seed, topic }: CoreDevice,
   { keys }: ChannelIdentity,
 ): Authenticate {
   const { serialNumber } = identity
@@ -14,7 +14,7 @@ export function authenticateMessage(
   return {
     MessageType: 'Authenticate',
     ...keys,
-    Topic: identity.topic,
+    Topic: topic,
     OSVersion: model.osVersion,
     BuildVersion: osBuild(model),
     ProductName: identity.productName,
@@ -31,13 +31,13 @@ export interface PushKeys {
 }
 
 export function tokenUpdateMessage(device: CoreDevice, channel: ChannelIdentity, push: PushKeys): TokenUpdate {
-  const { identity, traits, model, switches, seed } = device
+  const { traits, model, switches, seed, topic } = device
   const unlocks = traits.platform === 'iOS' && !traits.sharedIPad && traits.enrollment === 'device'
   const saysWaiting = device.draw() >= switches.omitAwaitingConfiguration
   return {
     MessageType: 'TokenUpdate',
     ...channel.keys,
-    Topic: identity.topic,
+    Topic: topic,
     Token: push.token,
     PushMagic: push.magic,
     ...(unlocks && channel.kind === 'device' ? { UnlockToken: seededBytes(seed, 'unlock') } : {}),

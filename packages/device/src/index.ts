@@ -15,6 +15,8 @@ export type {
   HeldView,
   PredicateView,
 } from './device-view.ts'
+export type { KeySource } from './enroll/key-source.ts'
+export { relatedKeys } from './enroll/related-keys.ts'
 export type { ModelEvent } from './model-event.ts'
 export { defaultSwitches, type Switches } from './switches.ts'
-export type { Answer, Transport } from './transport.ts'
+export type { Answer, Post, Sealed, TlsTerms, Transport } from './transport.ts'

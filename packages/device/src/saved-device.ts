@@ -5,6 +5,7 @@ import type { AssetState, ProfileState } from './content/download.ts'
 import type { Held } from './declaration/held.ts'
 import { heldKey } from './declaration/held.ts'
 import type { ManifestEntry } from './declaration/manifest.ts'
+import type { SavedManagementProfile } from './enroll/management-profile.ts'
 import type { ManagementState } from './management-state.ts'
 import type { ModelState } from './model-state.ts'
 
@@ -13,6 +14,8 @@ export interface SavedDevice {
   readonly enrolled: boolean
   readonly enrollments: number
   readonly draws: number
+  /** Absent or null: enrolled without a profile, or not at all. */
+  readonly profile?: SavedManagementProfile | null
   readonly model: SavedModel
   readonly channels: readonly SavedChannel[]
 }

@@ -15,6 +15,11 @@ import type { DeviceModel } from './device-model.ts'
 import type { DeviceOptions } from './device-options.ts'
 import type { DeviceState } from './device-state.ts'
 import type { DeviceView } from './device-view.ts'
+import { changedTerms, hasUsers } from './enroll/changed-terms.ts'
+import { type EnrollmentProfile, readEnrollmentProfile } from './enroll/enrollment-profile.ts'
+import { type KeySource, newKeys } from './enroll/key-source.ts'
+import { certificatePem, ManagementProfile } from './enroll/management-profile.ts'
+import { obtainIdentity } from './enroll/obtain-identity.ts'
 import { authenticateMessage, tokenUpdateMessage } from './enrollment-messages.ts'
 import { type ChannelIdentity, channelIdentities, type Identity, identityOf } from './identity.ts'
 import { inspectChannel } from './inspect-channel.ts'
@@ -53,6 +58,8 @@ export class SimulatedDevice implements CoreDevice {
   readonly controls: DeviceModel
   readonly channels: readonly DeviceChannel[]
   readonly #kind: DeviceKind
+  readonly #keys: KeySource
+  #profile: ManagementProfile | null
   readonly #appTimer: Timer
   #enrolled: boolean
   #enrollments: number
@@ -72,10 +79,13 @@ export class SimulatedDevice implements CoreDevice {
     this.#enrolled = saved?.enrolled ?? false
     this.#enrollments = saved?.enrollments ?? 0
     this.#draws = saved?.draws ?? 0
+    this.#keys = options.keys ?? newKeys
+    this.#profile = saved?.profile == null ? null : ManagementProfile.restore(saved.profile)
     this.wire = new Wire({
       transport: options.transport,
       clock: options.clock,
       isOnline: () => this.model.online,
+      profile: () => this.#profile,
       disowned: () => this.#leave(),
     })
     this.#appTimer = new Timer(options.clock, () => this.#proceedApps())
@@ -94,6 +104,10 @@ export class SimulatedDevice implements CoreDevice {
     const [own] = this.channels
     if (own === undefined) throw new Error('Cannot find the device channel: a device has no channels')
     return own
+  }
+
+  get topic(): string {
+    return this.#profile?.terms.topic ?? this.identity.topic
   }
 
   capabilities(kind: 'device' | 'user'): Capabilities {
@@ -126,23 +140,78 @@ export class SimulatedDevice implements CoreDevice {
     })
   }
 
-  async enroll(): Promise<void> {
+  async enroll(bytes?: Uint8Array): Promise<void> {
     this.#leave()
     this.#enrollments++
-    await this.#must('Authenticate', this.wire.checkIn(this.own.id, authenticateMessage(this, this.own.identity)))
+    if (bytes !== undefined) this.#profile = await this.#installable(readEnrollmentProfile(bytes))
+    await this.#must('Authenticate', this.#authenticate())
     this.#enrolled = true
-    for (const channel of this.channels) {
-      const token = seededBytes(this.seed, 'token', channel.id, this.#enrollments)
-      channel.session.state.pushToken = Buffer.from(token).toString('hex')
-      channel.session.state.pushMagic = seededUUID(this.seed, 'magic', channel.id, this.#enrollments)
+    for (const channel of this.#managedChannels()) {
+      this.#newPushKeys(channel)
       await this.#must('TokenUpdate', this.#tokenUpdate(channel))
     }
   }
 
+  /** The profile with an identity of this device's own. */
+  async #installable({ management, scep, authorities }: EnrollmentProfile): Promise<ManagementProfile> {
+    const trusted = authorities.map(({ der }) => der)
+    const line = this.wire.scep(this.own.id, { authorities: trusted.map(certificatePem) })
+    const subject = scep.subject.map((attribute) => ({ ...attribute, value: this.#expanded(attribute.value) }))
+    const identity = await obtainIdentity({ ...scep, subject }, await this.#keys(scep.keySize), line)
+    return new ManagementProfile(management, identity, trusted)
+  }
+
+  /** A Mac puts its own names in the place of these words. @see apple:mdm/profiles/com.apple.security.scep.yaml */
+  #expanded(value: string): string {
+    const { udid, serialNumber, deviceName } = this.identity
+    if (this.traits.platform !== 'macOS') return value
+    return value
+      .replaceAll('%SerialNumber%', serialNumber ?? '')
+      .replaceAll('%HardwareUUID%', udid ?? '')
+      .replaceAll('%ComputerName%', deviceName)
+  }
+
+  /** A profile without user channels enrolls the device only. */
+  #managedChannels(): readonly DeviceChannel[] {
+    return this.#profile === null || hasUsers(this.#profile.terms) ? this.channels : [this.own]
+  }
+
+  #newPushKeys({ id, session }: DeviceChannel): void {
+    session.state.pushToken = Buffer.from(seededBytes(this.seed, 'token', id, this.#enrollments)).toString('hex')
+    session.state.pushMagic = seededUUID(this.seed, 'magic', id, this.#enrollments)
+  }
+
+  async #replaceEnrollment(bytes: Uint8Array): Promise<() => void> {
+    const installed = this.#profile
+    const offered = readEnrollmentProfile(bytes)
+    const changed = installed === null ? 'PayloadIdentifier' : changedTerms(installed.terms, offered.management)
+    if (changed !== null) {
+      throw new DeviceError('profile-immutable', `Cannot replace the enrollment profile: ${changed} may not change`, {
+        at: changed,
+      })
+    }
+    const next = await this.#installable(offered)
+    return () => {
+      if (this.#profile !== installed) return
+      this.#profile = next
+      void this.wire.track(this.#announceIdentity())
+    }
+  }
+
+  /** The first messages under a new identity. They may get lost: the next one is as good. */
+  async #announceIdentity(): Promise<void> {
+    if (this.switches.authenticatesOnRenewal) await this.#authenticate()
+    for (const channel of this.#managedChannels()) await this.#tokenUpdate(channel)
+  }
+
+  #authenticate(): Promise<Answer | null> {
+    return this.wire.checkIn(this.own.id, authenticateMessage(this, this.own.identity))
+  }
+
   async checkOut(): Promise<void> {
-    const { own, identity, wire } = this
-    if (this.#enrolled) {
-      await wire.checkIn(own.id, { MessageType: 'CheckOut', ...own.identity.keys, Topic: identity.topic })
+    const { own, topic, wire } = this
+    if (this.#enrolled && this.#profile?.terms.checkOutWhenRemoved !== false) {
+      await wire.checkIn(own.id, { MessageType: 'CheckOut', ...own.identity.keys, Topic: topic })
     }
     this.#leave()
   }
@@ -185,6 +254,7 @@ export class SimulatedDevice implements CoreDevice {
       enrolled: this.#enrolled,
       enrollments: this.#enrollments,
       draws: this.#draws,
+      profile: this.#profile?.save() ?? null,
       model: saveModel(this.model),
       channels: this.channels.map(({ id, session, management }) => ({
         id,
@@ -230,9 +300,10 @@ export class SimulatedDevice implements CoreDevice {
     })
   }
 
-  /** Nothing of an enrollment outlives it: declarations, accounts, apps, push tokens. */
+  /** Nothing of an enrollment outlives it: the identity, declarations, accounts, apps, push tokens. */
   #leave(): void {
     this.#enrolled = false
+    this.#profile = null
     this.#appTimer.clear()
     this.model.apps.clear()
     for (const channel of this.channels) channel.wipe()
@@ -251,6 +322,7 @@ export class SimulatedDevice implements CoreDevice {
       installApplication: (command) => this.#installApplication(channel, command),
       removeApplication: (bundleId) => this.#removeApplication(bundleId),
       deviceConfigured: () => this.controls.setAwaitingConfiguration(false),
+      replaceEnrollment: (profile) => this.#replaceEnrollment(profile),
     }
   }
 

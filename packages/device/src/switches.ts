@@ -45,6 +45,8 @@ export interface Switches {
   readonly removedKey: '_removed' | 'removed'
   /** Status reports are indented, with spaces around colons, as real ones are. */
   readonly prettyReports: boolean
+  /** A new enrollment profile in the place of the old one makes the device send Authenticate again, not TokenUpdate only. */
+  readonly authenticatesOnRenewal: boolean
   /** Seconds an app takes to install, unless `progress` says otherwise; null: only `progress` moves it on. */
   readonly installSeconds: number | null
 }
@@ -71,5 +73,6 @@ export const defaultSwitches: Switches = {
   fullReportPlace: 'beside',
   removedKey: '_removed',
   prettyReports: true,
+  authenticatesOnRenewal: false,
   installSeconds: 90,
 }

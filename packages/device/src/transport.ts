@@ -5,12 +5,38 @@ export interface Answer {
   readonly body: Uint8Array
 }
 
+/** What TLS goes by, once an enrollment profile has said so. All certificates and keys are PEM. */
+export interface TlsTerms {
+  /** Certificates that the profile brought: trusted beside those of the system. */
+  readonly authorities: readonly string[]
+  /** Shown to a server that asks for a client certificate. */
+  readonly identity?: { readonly certificate: string; readonly key: string }
+}
+
+/** How a message travels when the enrollment came from a profile. Without one, the transport's own server is meant. */
+export interface Sealed {
+  /** CheckInURL or ServerURL of the profile. */
+  readonly url: string
+  /** For the header `Mdm-Signature`, where the profile says `SignMessage`. */
+  readonly signature?: string
+  /** The same object for the same identity: connections can be kept by it. */
+  readonly tls: TlsTerms
+}
+
+export interface Post {
+  readonly url: string
+  readonly type: string
+  readonly body: Uint8Array
+}
+
 /** The device's only way out. Each call rejects when there is no answer at all (network, TLS), and only then. */
 export interface Transport {
   /** PUT to CheckInURL with `application/x-apple-aspen-mdm-checkin`. */
-  checkIn(body: Uint8Array): Promise<Answer>
+  checkIn(body: Uint8Array, sealed?: Sealed): Promise<Answer>
   /** PUT to ServerURL with `application/x-apple-aspen-mdm; charset=UTF-8`. */
-  connect(body: Uint8Array): Promise<Answer>
-  /** GET of a profile or of asset data. */
-  fetch(url: string): Promise<Answer>
+  connect(body: Uint8Array, sealed?: Sealed): Promise<Answer>
+  /** GET of a profile, of asset data, or of what SCEP asks. */
+  fetch(url: string, tls?: TlsTerms): Promise<Answer>
+  /** POST of a SCEP message. */
+  post(post: Post, tls?: TlsTerms): Promise<Answer>
 }

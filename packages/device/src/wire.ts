@@ -1,12 +1,16 @@
 import { type CheckIn, encodeCheckIn, formatEndpoint } from '@edict/protocol'
 import type { Clock } from './clock.ts'
+import type { ManagementProfile } from './enroll/management-profile.ts'
+import type { ScepLine } from './enroll/obtain-identity.ts'
 import { RequestLog } from './request-log.ts'
-import type { Answer, Transport } from './transport.ts'
+import type { Answer, TlsTerms, Transport } from './transport.ts'
 
 interface Line {
   readonly transport: Transport
   readonly clock: Clock
   isOnline(): boolean
+  /** The enrollment profile, whose identity proves who speaks; null without one. */
+  profile(): ManagementProfile | null
   /** The server says that it does not know this device: 401, or 403 with the code for it. */
   disowned(): void
 }
@@ -25,19 +29,38 @@ export class Wire {
   async checkIn(channel: string, message: CheckIn): Promise<Answer | null> {
     const endpoint =
       message.MessageType === 'DeclarativeManagement' ? formatEndpoint(message.Endpoint) : message.MessageType
-    const answer = await this.#send(channel, endpoint, () => this.#line.transport.checkIn(encodeCheckIn(message)))
+    const { transport, clock, profile } = this.#line
+    const answer = await this.#send(channel, endpoint, () => {
+      const body = encodeCheckIn(message)
+      return transport.checkIn(body, profile()?.seal(body, 'checkInUrl', clock.now()))
+    })
     if (answer !== null && disowns(answer)) this.#line.disowned()
     return answer
   }
 
   async connect(channel: string, body: Uint8Array, label: string): Promise<Answer | null> {
-    const answer = await this.#send(channel, label, () => this.#line.transport.connect(body))
+    const { transport, clock, profile } = this.#line
+    const answer = await this.#send(channel, label, () =>
+      transport.connect(body, profile()?.seal(body, 'serverUrl', clock.now())),
+    )
     if (answer !== null && disowns(answer)) this.#line.disowned()
     return answer
   }
 
   fetch(channel: string, url: string): Promise<Answer | null> {
     return this.#send(channel, `GET ${url}`, () => this.#line.transport.fetch(url))
+  }
+
+  /** How SCEP speaks for this device, trusting what the profile says. */
+  scep(channel: string, tls: TlsTerms): ScepLine {
+    const { transport, clock } = this.#line
+    const type = 'application/x-pki-message'
+    return {
+      clock,
+      get: (operation, url) => this.#send(channel, `SCEP ${operation}`, () => transport.fetch(url, tls)),
+      post: (operation, url, body) =>
+        this.#send(channel, `SCEP ${operation}`, () => transport.post({ url, type, body }, tls)),
+    }
   }
 
   /** Work that is not finished before the device has come to rest. */

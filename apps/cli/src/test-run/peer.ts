@@ -132,6 +132,11 @@ export class Peer implements Transport {
     return this.#content(url)
   }
 
+  /** No identity is to be had here: nobody has to prove anything. */
+  async post(): Promise<Answer> {
+    return { status: 404, headers: {}, body: new Uint8Array() }
+  }
+
   #enroll(message: Exclude<CheckIn, DeclarativeManagement>): void {
     const identity = enrollmentIdentity(message)
     const known = this.#channels.get(identity.id)

@@ -6,6 +6,9 @@ import { defaultMeetingPlace } from '../wake/meeting-place.ts'
 /** What a simulation runs with, checked. */
 export interface SimulateConfig {
   readonly server: string
+  /** Link of an invitation. */
+  readonly invitation: string | null
+  readonly keys: 'new' | 'related'
   readonly kind: DeviceKind
   readonly count: number
   readonly seed: string
@@ -30,11 +33,14 @@ export interface ApnsConfig {
 
 /** @throws OptionError which names the option, what was found and what would do */
 export function readSimulateConfig(values: OptionValues): SimulateConfig {
-  const server = urlOption(values, 'server')
+  const invitation = urlOption(values, 'invitation')
+  const server = urlOption(values, 'server') ?? (invitation === undefined ? undefined : new URL(invitation).origin)
   if (server === undefined)
     throw new OptionError('Cannot simulate: expected --server URL, such as http://127.0.0.1:8080')
   return {
     server,
+    invitation: invitation ?? null,
+    keys: keysIn(textOption(values, 'keys') ?? 'new'),
     kind: kindIn(textOption(values, 'kind') ?? 'ipad'),
     count: countOption(values, 'count', { least: 1, most: 100_000, or: 1 }),
     seed: textOption(values, 'seed') ?? 'edict',
@@ -48,6 +54,11 @@ export function readSimulateConfig(values: OptionValues): SimulateConfig {
     apns: apnsIn(values),
     meet: textOption(values, 'meet') ?? defaultMeetingPlace(),
   }
+}
+
+function keysIn(text: string): SimulateConfig['keys'] {
+  if (text === 'new' || text === 'related') return text
+  throw new OptionError(`Cannot use ${text} for keys: expected new or related`)
 }
 
 function kindIn(text: string): DeviceKind {

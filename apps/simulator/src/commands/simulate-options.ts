@@ -5,6 +5,18 @@ import type { Option } from '../option.ts'
 export const simulateOptions = [
   { flag: '--server <url>', env: 'EDICT_SIMULATE_SERVER', description: 'The server that the devices enroll with' },
   {
+    flag: '--invitation <url>',
+    env: 'EDICT_SIMULATE_INVITATION',
+    description: 'Link of `edict enroll invite` by which they enroll, with identities; it must be for as many devices',
+  },
+  {
+    flag: '--keys <new or related>',
+    env: 'EDICT_SIMULATE_KEYS',
+    description:
+      'With --invitation: private keys made anew, or related ones that cost little, for large fleets of tests',
+    default: 'new',
+  },
+  {
     flag: '--kind <kind>',
     env: 'EDICT_SIMULATE_KIND',
     description: `What the devices are: ${deviceKinds.join(', ')}`,

@@ -1,7 +1,8 @@
-import { type Clock, type DeviceState, systemClock } from '@edict/device'
+import { type Clock, type DeviceState, relatedKeys, systemClock } from '@edict/device'
 import { type ApnsDouble, startApnsDouble } from '../apns/start-apns-double.ts'
 import { startControl } from '../control/start-control.ts'
 import type { Fleet } from '../fleet/fleet.ts'
+import { invitedProfile } from '../fleet/invited-profile.ts'
 import { keepStates } from '../fleet/keep-states.ts'
 import { type FleetOptions, startFleet } from '../fleet/start-fleet.ts'
 import { readStates } from '../fleet/state-file.ts'
@@ -62,8 +63,10 @@ async function run(config: SimulateConfig, io: Io, clock: Clock, ending: AsyncDi
 }
 
 function fleetOptions(config: SimulateConfig, clock: Clock, states: ReadonlyMap<string, DeviceState>): FleetOptions {
-  const { server, kind, count, osVersion, seed, aggregate, enrollAtOnce } = config
+  const { server, invitation, keys, kind, count, osVersion, seed, aggregate, enrollAtOnce } = config
   return {
+    ...(invitation === null ? {} : { profile: () => invitedProfile(invitation) }),
+    ...(keys === 'related' ? { keys: relatedKeys(seed) } : {}),
     server,
     groups: [{ kind, count, ...(osVersion === null ? {} : { osVersion }) }],
     seed,

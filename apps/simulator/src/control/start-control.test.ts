@@ -20,7 +20,7 @@ async function door(create: (...options: Parameters<typeof createPuppet>) => Dev
     server: 'http://127.0.0.1:1',
     groups: [{ kind: 'mac', count: 3 }],
     clock: manualClock(0),
-    transport: { checkIn: send, connect: send, fetch: send },
+    transport: { checkIn: send, connect: send, fetch: send, post: send },
     create,
   })
   const control = await startControl({ listen: '127.0.0.1:0', fleet })

@@ -7,6 +7,8 @@ export interface Enrolling {
   readonly clock: Clock
   /** How many devices at the same time. */
   readonly limit: number
+  /** Gives an enrollment profile for one attempt. */
+  readonly profile: (() => Promise<Uint8Array>) | undefined
   /** Also after each attempt that failed. */
   readonly attempted: (device: Device) => void
   readonly progress: (enrolled: number) => void
@@ -27,7 +29,7 @@ function isEnrolled(device: Device): boolean {
  * seconds. When the first to give up finds that nobody has got in yet, the others are not tried.
  */
 export async function enrollDevices(devices: readonly Device[], options: Enrolling): Promise<readonly EnrollFailure[]> {
-  const { clock, limit, attempted, progress, stopped } = options
+  const { clock, limit, profile, attempted, progress, stopped } = options
   const failures: EnrollFailure[] = []
   const waiting = devices.filter((device) => !isEnrolled(device))
   let enrolled = devices.length - waiting.length
@@ -40,7 +42,7 @@ export async function enrollDevices(devices: readonly Device[], options: Enrolli
       if (attempt > 0) await pause(clock, firstWait * 2 ** (attempt - 1))
       if (failures.length > 0 && enrolled === known) break
       try {
-        await device.enroll()
+        await device.enroll(await profile?.())
         enrolled += 1
         progress(enrolled)
         return

@@ -22,7 +22,7 @@ function fleetOf(count: number, states: ReadonlyMap<string, DeviceState> = new M
     server: 'http://127.0.0.1:1',
     groups: [{ kind: 'ipad', count }],
     clock: manualClock(0),
-    transport: { checkIn: send, connect: send, fetch: send },
+    transport: { checkIn: send, connect: send, fetch: send, post: send },
     create: createPuppet,
     states,
   })

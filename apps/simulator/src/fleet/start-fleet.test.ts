@@ -12,7 +12,7 @@ function fleetOf(options: Partial<FleetOptions> = {}, checkIn: Transport['checkI
     server: 'http://127.0.0.1:1',
     groups: [{ kind: 'ipad', count: 3 }],
     clock: manualClock(0),
-    transport: { checkIn, connect: checkIn, fetch: answered(404) },
+    transport: { checkIn, connect: checkIn, fetch: answered(404), post: answered(404) },
     create: createPuppet,
     ...options,
   })

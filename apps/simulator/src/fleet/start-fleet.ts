@@ -8,6 +8,7 @@ import {
   type DeviceKind,
   type DeviceOptions,
   type DeviceState,
+  type KeySource,
   systemClock,
   type Transport,
 } from '@edict/device'
@@ -36,6 +37,10 @@ export interface FleetOptions {
   /** How many devices enroll at the same time. Default 16. */
   readonly enrollAtOnce?: number
   readonly clock?: Clock
+  /** Gives an enrollment profile for each attempt to enroll. Without it devices enroll with whatever the server believes. */
+  readonly profile?: () => Promise<Uint8Array>
+  /** Where the private keys of all devices come from. */
+  readonly keys?: KeySource
   /** In place of HTTP. */
   readonly transport?: Transport
   /** In place of real simulated devices. */
@@ -89,7 +94,14 @@ export function startFleet(options: FleetOptions): Fleet {
     knows: (tokenHex) => tokens.holder(tokenHex) !== undefined,
     push: async (tokenHex, magic) => (await tokens.holder(tokenHex, magic)?.push(tokenHex)) ?? false,
     enroll: (progress = () => undefined) =>
-      enrollDevices(devices, { clock, limit: enrollAtOnce, attempted: touch, progress, stopped: () => stopped }),
+      enrollDevices(devices, {
+        clock,
+        limit: enrollAtOnce,
+        profile: options.profile,
+        attempted: touch,
+        progress,
+        stopped: () => stopped,
+      }),
     apply(device, event) {
       device.model.apply(event)
       touch(device)
@@ -116,7 +128,7 @@ export function startFleet(options: FleetOptions): Fleet {
   }
 }
 
-function deviceOptions({ groups, seed = 'edict', aggregate = 1, states }: FleetOptions) {
+function deviceOptions({ groups, seed = 'edict', aggregate = 1, states, keys }: FleetOptions) {
   const counts = new Map<DeviceKind, number>()
   return groups.flatMap(({ count, ...group }) =>
     Array.from({ length: count }, () => {
@@ -124,7 +136,8 @@ function deviceOptions({ groups, seed = 'edict', aggregate = 1, states }: FleetO
       counts.set(group.kind, number)
       const own = `${seed} ${group.kind} ${number}`
       const state = states?.get(deviceKey({ kind: group.kind, seed: own }))
-      return { ...group, seed: own, aggregate, ...(state === undefined ? {} : { state }) }
+      const known = { ...(state === undefined ? {} : { state }), ...(keys === undefined ? {} : { keys }) }
+      return { ...group, seed: own, aggregate, ...known }
     }),
   )
 }
@@ -134,13 +147,18 @@ function deviceOptions({ groups, seed = 'edict', aggregate = 1, states }: FleetO
  * answered; after, because the device now goes by the answer.
  */
 function watched(transport: Transport, touched: () => void): Transport {
-  const around = <T>(send: (argument: T) => Promise<Answer>) => {
-    return (argument: T): Promise<Answer> => {
+  const around = <T extends readonly unknown[]>(send: (...given: T) => Promise<Answer>) => {
+    return (...given: T): Promise<Answer> => {
       touched()
-      return send(argument).finally(touched)
+      return send(...given).finally(touched)
     }
   }
-  return { checkIn: around(transport.checkIn), connect: around(transport.connect), fetch: around(transport.fetch) }
+  return {
+    checkIn: around(transport.checkIn),
+    connect: around(transport.connect),
+    fetch: around(transport.fetch),
+    post: around(transport.post),
+  }
 }
 
 function hasCollected({ requests }: Device): boolean {

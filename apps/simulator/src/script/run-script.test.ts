@@ -7,7 +7,7 @@ import { runScript } from './run-script.ts'
 
 function fleetOf(create: typeof createPuppet = createPuppet) {
   const send = async () => ({ status: 200, headers: {}, body: new Uint8Array() })
-  const transport = { checkIn: send, connect: send, fetch: send }
+  const transport = { checkIn: send, connect: send, fetch: send, post: send }
   const groups = [{ kind: 'mac', count: 2 } as const]
   const fleet = startFleet({ server: 'http://127.0.0.1:1', groups, clock: manualClock(0), transport, create })
   return { fleet, devices: fleet.devices as readonly Puppet[] }

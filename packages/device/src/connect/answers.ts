@@ -2,6 +2,7 @@ import { commands, compareVersions } from '@edict/catalogue'
 import { type Command, type PlistDict, PlistReal, type PlistValue } from '@edict/protocol'
 import { type App, isOnDevice } from '../content/app.ts'
 import type { Profile } from '../content/profile.ts'
+import { DeviceError } from '../device-error.ts'
 import type { Identity } from '../identity.ts'
 import { isCompliant, type ModelState } from '../model-state.ts'
 import { osBuild } from '../status/values.ts'
@@ -24,6 +25,11 @@ export interface CommandSubject {
   installApplication(command: PlistDict): Promise<App | null>
   removeApplication(bundleId: string): boolean
   deviceConfigured(): void
+  /**
+   * Gets the identity that a new enrollment profile speaks of; what it gives puts the profile in the place of the one installed.
+   * Rejects with DeviceError when it may not take that place, or there is no identity to be had.
+   */
+  replaceEnrollment(profile: Uint8Array): Promise<() => void>
 }
 
 type Answer = (command: Command['Command'], subject: CommandSubject) => CommandAnswer | Promise<CommandAnswer>
@@ -44,6 +50,7 @@ const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
     (_command, subject) => ({ ...emptyAcknowledgement, afterwards: () => subject.deviceConfigured() }),
   ],
   ['UserConfigured', () => acknowledged()],
+  ['InstallProfile', installProfile],
   ['DeviceLock', () => acknowledged({ MessageResult: 'Success' })],
   ['SecurityInfo', (_command, subject) => acknowledged({ SecurityInfo: securityInfo(subject) })],
 ])
@@ -109,6 +116,17 @@ function deviceInformation({ Queries }: PlistDict, { traits, identity, model, po
     if (typeof query === 'string' && value != null) responses[query] = value
   }
   return responses
+}
+
+/** Only the enrollment profile: it is how identities are renewed. Other profiles come by declarations here. */
+async function installProfile({ Payload }: PlistDict, subject: CommandSubject): Promise<CommandAnswer> {
+  if (!(Payload instanceof Uint8Array)) return refused(ownDomain, 4, 'There is no profile in the command')
+  try {
+    return { ...emptyAcknowledgement, afterwards: await subject.replaceEnrollment(Payload) }
+  } catch (error) {
+    if (error instanceof DeviceError) return refused(ownDomain, 5, error.message)
+    throw error
+  }
 }
 
 async function installApplication(command: PlistDict, subject: CommandSubject): Promise<CommandAnswer> {

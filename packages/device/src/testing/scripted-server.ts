@@ -23,7 +23,8 @@ import {
   type StatusReport,
   timestamp,
 } from '@edict/protocol'
-import type { Answer, Transport } from '../transport.ts'
+import type { Answer, Post, Sealed, Transport } from '../transport.ts'
+import type { ScriptedAuthority } from './scripted-authority.ts'
 
 const empty = new Uint8Array()
 
@@ -41,6 +42,10 @@ export class ScriptedServer implements Transport {
   readonly results: CommandResult[] = []
   readonly contents = new Map<string, Answer>()
   fetched: string[] = []
+  /** How each check-in and connect travelled, in order. */
+  readonly proofs: { readonly body: Uint8Array; readonly sealed: Sealed | undefined }[] = []
+  /** Answers SCEP where there is one. */
+  authority: ScriptedAuthority | null = null
   now = Date.parse('2026-09-01T08:00:00Z')
   /** Answers in place of the server when it gives something; `drop` is no answer at all. */
   intercept: (endpoint: string) => Answer | 'drop' | undefined = () => undefined
@@ -108,7 +113,8 @@ export class ScriptedServer implements Transport {
     return last
   }
 
-  async checkIn(body: Uint8Array): Promise<Answer> {
+  async checkIn(body: Uint8Array, sealed?: Sealed): Promise<Answer> {
+    this.proofs.push({ body, sealed })
     const message = decodeCheckIn(body)
     this.checkIns.push(message)
     const endpoint =
@@ -125,7 +131,8 @@ export class ScriptedServer implements Transport {
     return this.#manage(message.Endpoint)
   }
 
-  async connect(body: Uint8Array): Promise<Answer> {
+  async connect(body: Uint8Array, sealed?: Sealed): Promise<Answer> {
+    this.proofs.push({ body, sealed })
     const message = decodeConnect(body)
     this.connects.push(message)
     const instead = this.intercept(message.Status)
@@ -147,7 +154,13 @@ export class ScriptedServer implements Transport {
     this.fetched.push(url)
     const instead = this.intercept(url)
     if (instead === 'drop') throw new Error('no answer')
-    return instead ?? this.contents.get(url) ?? { status: 404, headers: {}, body: empty }
+    return instead ?? this.authority?.get(url) ?? this.contents.get(url) ?? { status: 404, headers: {}, body: empty }
+  }
+
+  async post({ url, body }: Post): Promise<Answer> {
+    const instead = this.intercept('PKIOperation')
+    if (instead === 'drop') throw new Error('no answer')
+    return instead ?? (await this.authority?.post(url, body)) ?? { status: 404, headers: {}, body: empty }
   }
 
   #manage(endpoint: Endpoint): Answer {
