@@ -178,6 +178,26 @@ create table halves (
   orphaned_at bigint,
   PRIMARY KEY (token));
 
+create table invitations (
+  sequence bigint generated always as identity not null,
+  id text collate "C" not null,
+  token_hash text collate "C" not null,
+  mode text collate "C" not null,
+  note text collate "C" not null,
+  devices bigint not null,
+  used bigint not null,
+  made_at bigint not null,
+  expires_at bigint not null,
+  used_at bigint,
+  revoked_at bigint,
+  PRIMARY KEY (sequence));
+
+CREATE INDEX invitations_by_expiry ON public.invitations USING btree (expires_at);
+
+CREATE UNIQUE INDEX invitations_by_id ON public.invitations USING btree (id);
+
+CREATE UNIQUE INDEX invitations_by_token ON public.invitations USING btree (token_hash);
+
 create table own_values (
   token text collate "C" not null,
   content text collate "C" not null,

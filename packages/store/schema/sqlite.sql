@@ -160,6 +160,25 @@ CREATE TABLE halves (
   items text not null,
   orphaned_at integer) strict;
 
+CREATE TABLE invitations (
+  sequence integer primary key autoincrement,
+  id text not null,
+  token_hash text not null,
+  mode text not null,
+  note text not null,
+  devices integer not null,
+  used integer not null,
+  made_at integer not null,
+  expires_at integer not null,
+  used_at integer,
+  revoked_at integer) strict;
+
+CREATE INDEX invitations_by_expiry on invitations (expires_at);
+
+CREATE UNIQUE INDEX invitations_by_id on invitations (id);
+
+CREATE UNIQUE INDEX invitations_by_token on invitations (token_hash);
+
 CREATE TABLE own_values (
   token text not null primary key,
   content text not null,

@@ -6,6 +6,7 @@ export {
   type Counts,
   type EnrollmentFilter,
   type FleetItem,
+  type Invitation,
   type Page,
   type Pin,
   type Reads,

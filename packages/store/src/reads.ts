@@ -7,6 +7,7 @@ import { command, commands } from './commands.ts'
 import { loadDeclared, revision, versions } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
 import type { Session } from './dialect/dialect.ts'
+import { invitation } from './invitations.ts'
 import { bodies, body, capabilitiesByHash, cohort, half, values } from './manifests.ts'
 import { assignments, enrollmentsWithSet, groupMembers, membership, properties } from './memberships.ts'
 import { pin, pinsOf } from './pins.ts'
@@ -41,6 +42,7 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     challenge: (hash) => challenge(session, hash),
     pin: (fingerprint) => pin(session, fingerprint),
     pinsOf: (device) => pinsOf(session, device),
+    invitation: (by) => invitation(session, by),
     revision: () => revision(session),
     versions: (identifier) => versions(session, identifier),
     groupMembers: (group) => groupMembers(session, group),

@@ -8,6 +8,7 @@ import { loadDeclared } from './declared.ts'
 import { all, first, type Session } from './dialect/dialect.ts'
 import { channelOf } from './enrollment-row.ts'
 import { events } from './events.ts'
+import { invitations } from './invitations.ts'
 import { cohorts } from './manifests.ts'
 import { isHashed, nameKey, valueKey } from './name-key.ts'
 import { page } from './page.ts'
@@ -24,6 +25,7 @@ export function scansOn(session: Session): Scans {
     answerGroups: (name, staleBefore) => answerGroups(session, name, staleBefore),
     withoutItem: (name, cursor, limit) => withoutItem(session, name, cursor, limit),
     audit: (cursor, limit) => audit(session, cursor, limit),
+    invitations: (cursor, limit) => invitations(session, cursor, limit),
     events: (after, limit) => events(session, after, limit),
     lastEvent: () => session.dialect.settledEvent(session),
     groups: () => groups(session),

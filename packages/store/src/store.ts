@@ -98,6 +98,7 @@ export interface Reads {
   pin(fingerprint: string): Promise<Pin | undefined>
   /** Every certificate that ever was a device's, oldest first. */
   pinsOf(device: string): Promise<readonly Pin[]>
+  invitation(by: { readonly id: string } | { readonly tokenHash: string }): Promise<Invitation | undefined>
   revision(): Promise<number>
   declared(): Promise<Declared>
   /** Newest first. */
@@ -206,6 +207,23 @@ export interface Pin {
   readonly why: string | null
 }
 
+/** A link by which devices enroll. */
+export interface Invitation {
+  readonly id: string
+  /** SHA-256 of the token in the link, in lower-case hexadecimal. */
+  readonly tokenHash: string
+  readonly mode: 'profile'
+  readonly note: string
+  /** How many may enroll by it. */
+  readonly devices: number
+  readonly used: number
+  readonly madeAt: Instant
+  readonly expiresAt: Instant
+  /** The last time. */
+  readonly usedAt: Instant | null
+  readonly revokedAt: Instant | null
+}
+
 /** Reads and writes of one unit of work. */
 export interface Transaction extends Reads {
   /** Locks the declarations revision, for a change (`update`) or for joining a cohort (`share`), and returns it. */
@@ -284,6 +302,14 @@ export interface Transaction extends Reads {
 
   /** Wakes are due at `due`; a wake of the same cohort or channel that has not begun is merged with it. */
   wakeCohorts(cohorts: readonly string[], due: Instant): Promise<void>
+  addInvitation(invitation: Invitation): Promise<void>
+  /** Takes one of an invitation's places: whether there was one left, and it is neither over nor revoked. */
+  takeInvitation(tokenHash: string, now: Instant): Promise<boolean>
+  /** What was revoked before keeps its moment. */
+  revokeInvitation(id: string, at: Instant): Promise<void>
+  /** Drops invitations that were over before a moment; gives how many. */
+  forgetInvitations(before: Instant): Promise<number>
+
   /** `always`: push whether or not the channel is behind by then; in a merged wake it stays. */
   wakeChannels(ids: readonly string[], due: Instant, whom?: 'behind' | 'always'): Promise<void>
   addAudit(entry: Omit<AuditEntry, 'sequence'>): Promise<void>
@@ -393,6 +419,8 @@ export interface Scans {
   audit(cursor: string | null, limit: number): Promise<Page<AuditEntry>>
   /** Events after a sequence number, oldest first; none is committed later that belongs between them. */
   events(after: number, limit: number): Promise<readonly StoredEvent[]>
+  /** Newest first. */
+  invitations(cursor: string | null, limit: number): Promise<Page<Invitation>>
   lastEvent(): Promise<number>
   groups(): Promise<readonly { readonly name: string; readonly members: number }[]>
   /** Counts for metrics. */

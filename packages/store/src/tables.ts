@@ -29,6 +29,7 @@ export interface Tables {
   readonly certificates: CertificatesTable
   readonly challenges: ChallengesTable
   readonly pins: PinsTable
+  readonly invitations: InvitationsTable
   readonly wakes: WakesTable
   readonly audit: AuditTable
   readonly events: EventsTable
@@ -222,6 +223,22 @@ export interface PinsTable {
   readonly not_after: Instant
   readonly revoked_at: Instant | null
   readonly why: string | null
+}
+
+/** Links by which devices enroll: as many as `devices`, of which `used` have. */
+export interface InvitationsTable {
+  readonly sequence: Generated<number>
+  readonly id: string
+  /** SHA-256 of the token in the link, in lower-case hexadecimal. */
+  readonly token_hash: string
+  readonly mode: string
+  readonly note: string
+  readonly devices: number
+  readonly used: number
+  readonly made_at: Instant
+  readonly expires_at: Instant
+  readonly used_at: Instant | null
+  readonly revoked_at: Instant | null
 }
 
 /** Pushes to be made. Of one cohort or channel at most one wake has not begun. */

@@ -10,6 +10,7 @@ import type { DeclaredCache } from './declared-cache.ts'
 import type { Session } from './dialect/dialect.ts'
 import { addEvents } from './events.ts'
 import { collectGarbage } from './garbage.ts'
+import { addInvitation, forgetInvitations, revokeInvitation, takeInvitation } from './invitations.ts'
 import { capabilitiesByHash, cohorts, putCapabilities, putValues, saveCohorts } from './manifests.ts'
 import {
   deleteAssignment,
@@ -112,6 +113,10 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     revokePins: (fingerprints, how) => revokePins(session, fingerprints, how),
     wakeCohorts: async (woken, due) => {
       wakes ||= woken.length > 0
+    addInvitation: (one) => addInvitation(session, one),
+    takeInvitation: (tokenHash, now) => takeInvitation(session, tokenHash, now),
+    revokeInvitation: (id, at) => revokeInvitation(session, id, at),
+    forgetInvitations: (before) => forgetInvitations(session, before),
       await wakeCohorts(session, woken, due)
     },
     wakeChannels: async (ids, due, whom = 'behind') => {

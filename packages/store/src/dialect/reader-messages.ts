@@ -18,6 +18,7 @@ const names: Readonly<Record<keyof Scans, true>> = {
   answerGroups: true,
   withoutItem: true,
   audit: true,
+  invitations: true,
   events: true,
   lastEvent: true,
   groups: true,

@@ -3,8 +3,14 @@ import type { ColumnTypes } from '../dialect/dialect.ts'
 import { first } from './0001-first.ts'
 import { trust } from './0002-trust.ts'
 import { pins } from './0003-pins.ts'
+import { invitations } from './0004-invitations.ts'
 
 /** Every change of the schema in order, for both databases. What is released is never changed, only added to. */
 export function migrations(columns: ColumnTypes): Readonly<Record<string, Migration>> {
-  return { '0001-first': first(columns), '0002-trust': trust(columns), '0003-pins': pins(columns) }
+  return {
+    '0001-first': first(columns),
+    '0002-trust': trust(columns),
+    '0003-pins': pins(columns),
+    '0004-invitations': invitations(columns),
+  }
 }
