@@ -37,7 +37,7 @@ interface Answer {
 
 function answerTo(line: string, now: number): Answer {
   const value = decoded(line)
-  if (typeof value === 'string') return noCase(null, value)
+  if (typeof value === 'string') return noCase(idAt(line), value)
   const { id = null, predicate, object = {} } = value
   if (typeof predicate !== 'string') return noCase(id, 'predicate is no string')
   const outcome = evaluate(predicate, { ...factsContext(object, now), random: Math.random })
@@ -52,12 +52,25 @@ function noCase(id: Value, message: string): Answer {
 function decoded(line: string): string | { readonly [key: string]: Value } {
   try {
     const value = decodeFacts(line)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as { [key: string]: Value }
-    return 'it is not a JSON object'
+    return isDictionary(value) ? value : 'it is not a JSON object'
   } catch (error) {
     if (error instanceof SyntaxError) return error.message
     throw error
   }
+}
+
+/** The id of a line whose facts cannot be read, such as facts that are nested too deeply. */
+function idAt(line: string): Value {
+  try {
+    const value: unknown = JSON.parse(line)
+    return isDictionary(value) ? (value.id ?? null) : null
+  } catch {
+    return null
+  }
+}
+
+function isDictionary(value: unknown): value is { readonly [key: string]: Value } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** JSON.stringify writes what this makes as it is; its type does not know it yet. */

@@ -144,6 +144,10 @@ describe('predicate eval --jsonl', () => {
       ['{"id": "none"}', { id: 'none', ...refused }],
       ['{"predicate": "1 == 1"}', { id: null, result: true }],
       [`{"id": "deep", "object": ${'['.repeat(20_000)}`, { id: null, ...refused }],
+      [
+        `{"id": "deeper", "predicate": "1 == 1", "object": ${'['.repeat(9999)}${']'.repeat(9999)}}`,
+        { id: 'deeper', ...refused },
+      ],
       ['{"id": "last", "predicate": "1 == 2"}', { id: 'last', result: false }],
     ]
     const { code, stdout, stderr } = await lines(given.map(([line]) => line).join('\r\n'))

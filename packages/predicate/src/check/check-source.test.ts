@@ -18,6 +18,7 @@ describe('checkSource', () => {
       '@property(age) >= 18 && @property(a) == 1',
     ],
     ['@property(a)\u00a0== 1', 'character-unexpected', '@property(a) == 1'],
+    ['\ufeff@property(a)\u200b == 1\u2028', 'character-unexpected', '@property(a) == 1 '],
   ])('offers for %s what was there before it was copied', (source, code, rewrite) => {
     expect(found(source)).toMatchObject([{ code, severity: 'error', rewrite }])
   })

@@ -59,3 +59,10 @@ it('shows the place of an error', () => {
   expect(text('@status(device.model.family) > 3')).toContain(`error: Cannot evaluate predicate: > needs`)
   expect(text('@status(device.model.family) > 3')).toContain('\n                                    ^\n')
 })
+
+it('keeps its columns where characters are wide, and shows nothing that a terminal obeys', () => {
+  const source = '@property(a) == "\u202e\u001b[1m"'
+  const [, , first, second] = explainText(source, explain(parse(source), statusContext({}, { a: '日本' }))).split('\n')
+  expect(first).toBe(String.raw`→ false   @property(a) == "\u202e\u001b[1m"`)
+  expect(second).toBe('  "日本"    @property(a)                     property')
+})

@@ -5,6 +5,7 @@ import type { Outcome } from '../compile/outcome.ts'
 import { print } from '../printer/print.ts'
 import { shortened } from '../printer/shortened.ts'
 import { formatError } from '../source/format-error.ts'
+import { padded, widthOf } from '../source/visible.ts'
 import type { Explained, Explanation } from './explanation.ts'
 import { valueText } from './value-text.ts'
 
@@ -17,10 +18,10 @@ const VALUE = 28
  */
 export function explainText(source: string, explained: Explained): string {
   const rows = rowsOf(explained.tree, explained.deciding, 0)
-  const width = Math.max(...rows.map(({ value }) => value.length))
-  const textWidth = Math.max(...rows.map(({ text }) => text.length))
+  const width = Math.max(...rows.map(({ value }) => widthOf(value)))
+  const textWidth = Math.max(...rows.map(({ text }) => widthOf(text)))
   const lines = rows.map(({ mark, value, text, why }) =>
-    `${mark} ${value.padEnd(width)}  ${text.padEnd(textWidth)}  ${why}`.trimEnd(),
+    `${mark} ${padded(value, width)}  ${padded(text, textWidth)}  ${why}`.trimEnd(),
   )
   return [headline(source, explained), '', ...lines, ...absenceLines(explained)].join('\n')
 }

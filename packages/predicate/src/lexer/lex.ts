@@ -73,5 +73,9 @@ function strayCharacter(source: string, at: number, refuse: Refuse): Error {
       found,
     })
   }
-  return refuse('character-unexpected', `${JSON.stringify(found)} has no meaning here`, at, { found })
+  const isSeen = /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(found)
+  const named = isSeen
+    ? JSON.stringify(found)
+    : `U+${found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`
+  return refuse('character-unexpected', `${named} has no meaning here`, at, { found })
 }

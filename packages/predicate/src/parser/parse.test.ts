@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { PredicateError } from '../predicate-error.ts'
-import { formatError } from '../source/format-error.ts'
 import { parse } from './parse.ts'
 
 function refusal(source: string): PredicateError {
@@ -66,21 +65,5 @@ describe('parse', () => {
     expect(error.message).toContain(message)
     expect(error.at.column).toBe(column)
     expect(error.stage).toBe('parse')
-  })
-})
-
-describe('formatError', () => {
-  it('puts a caret under the place', () => {
-    const source = "a == 1 AND\nb = = 'x'"
-    expect(formatError(source, refusal(source))).toBe(
-      ['Cannot parse predicate: expected a value, found =', "2:5 | b = = 'x'", '          ^'].join('\n'),
-    )
-  })
-
-  it('shows the part of a long line around the place', () => {
-    const source = `a IN {${'1, '.repeat(100)}%}`
-    const [, line = '', caret = ''] = formatError(source, refusal(source)).split('\n')
-    expect(line.length).toBeLessThan(120)
-    expect(line[caret.indexOf('^')]).toBe('%')
   })
 })

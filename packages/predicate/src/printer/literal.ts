@@ -3,10 +3,10 @@ import { contextualWords, reservedWords } from '../lexer/words.ts'
 
 const escapes: Readonly<Record<string, string>> = { '"': '\\"', '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** A double-quoted string; what an editor or a wire could damage is written as an escape. */
+/** A double-quoted string; what an editor or a wire could damage, or a reader not see, is written as an escape. */
 export function printString(value: string): string {
   const escaped = value.replaceAll(
-    /["\\\p{Cc}\p{Cs}\u2028\u2029\ufeff]/gu,
+    /["\\\p{Cc}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu,
     (unit) => escapes[unit] ?? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
   return `"${escaped}"`

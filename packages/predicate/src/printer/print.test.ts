@@ -177,6 +177,7 @@ describe('print', () => {
     ['a == 1 OR b == 2 AND c == 3', 'a == 1 OR (b == 2 AND c == 3)'],
     ['SOME a => 2', 'ANY a >= 2'],
     ["a contains[dc] 'é\\n'", 'a CONTAINS[cd] "é\\n"'],
+    ["a == '\u202e\u200b'", 'a == "\\u202e\\u200b"'],
     ['#size.#in == 7.0', '#size.#in == 7.0'],
     ['(a.b).c[ first ] == NULL', 'a.b.c[FIRST] == nil'],
     ['-b ** 2 == 1 + 2 * 3', '-(b ** 2) == 1 + (2 * 3)'],

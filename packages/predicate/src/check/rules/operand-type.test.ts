@@ -28,7 +28,7 @@ describe('operands of the wrong kind', () => {
   })
 
   it.each([
-    ['@status(device.model.family) > 3', 'a string, like the other side', 32],
+    ['@status(device.model.family) > 3', 'a string here, like the other side', 32],
     ["@status(passcode.is-present) BEGINSWITH 'x'", 'this is a boolean', 1],
     ["'x' IN @status(passcode.is-present)", 'a string or a collection', 8],
     ['3 IN @status(device.model.family)', 'a string here, and this is an integer', 1],
@@ -37,7 +37,7 @@ describe('operands of the wrong kind', () => {
     ['@status(device.operating-system.version) + 1 > 3', 'a number here, and this is a string', 1],
     ['SUBQUERY(@status(device.model.family), $x, $x == 1).@count > 0', 'a collection', 10],
     ['@status(passcode.is-present).@count > 0', 'a collection', 1],
-    ["@status(test.integer-value) BETWEEN {'a', 'b'}", 'an integer, like the other side', 37],
+    ["@status(test.integer-value) BETWEEN {'a', 'b'}", 'an integer here, like the other side', 37],
   ])('knows types from the table: %s: %s', (source, shown, column) => {
     const [problem, ...more] = found(source)
     expect(more).toEqual([])

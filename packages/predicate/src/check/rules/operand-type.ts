@@ -120,8 +120,8 @@ function between(
 }
 
 function unlike(who: string, [side, shape]: Side, other: ValueShape): readonly PredicateProblem[] {
-  const expected = `${describeShape(other)}, like the other side,`
-  return problem(who, side, shape, expected, familyOf(shape) !== familyOf(other))
+  const isWrong = familyOf(shape) !== familyOf(other)
+  return problem(who, side, shape, `${describeShape(other)}, like the other side`, isWrong)
 }
 
 function isOrdered(shape: ValueShape | undefined): boolean {
@@ -139,6 +139,6 @@ function problem(
 ): readonly PredicateProblem[] {
   if (!shape || familyOf(shape) === undefined || !isWrong) return []
   const found = describeShape(shape)
-  const message = `Cannot evaluate ${who}: it needs ${expected} here, and this is ${found}`
+  const message = `Cannot evaluate ${who}: it needs ${expected.replace(/(?=, like)|$/, ' here')}, and this is ${found}`
   return [{ code: 'operand-type', severity: 'error', message, at: node.at, found, expected }]
 }
