@@ -101,7 +101,7 @@ type Evidence = Omit<Problem, 'code' | 'severity' | 'message' | 'overridden'>
 
 /** Problems without those that say the same: one cause often shows in many cohorts or channels. */
 export function distinct(problems: readonly Problem[]): readonly Problem[] {
-  return [...new Map(problems.map((problem) => [problem.message, problem])).values()]
+  return [...new Map(problems.map((problem) => [`${problem.message}\n${problem.by?.join()}`, problem])).values()]
 }
 
 /** Whether one of them stands in the way. */

@@ -182,6 +182,21 @@ export async function holders(
   return new Map(rows.map((row) => [row.key, row.enrollment]))
 }
 
+/** From one key to the next in the index: what enrollments have in common is read once. */
+const distinctKeys = prepared(({ db }) => ({
+  compile: () =>
+    sql<{ readonly key: string }>`with recursive steps (key) as (
+    select min(key) from property_keys
+    union all
+    select (select min(k.key) from property_keys as k where k.key > steps.key) from steps where steps.key is not null)
+  select key from steps where key is not null`.compile(db),
+}))
+
+export async function propertyKeys(session: Session): Promise<ReadonlySet<string>> {
+  const rows = await distinctKeys(session)
+  return new Set(rows.map(({ key }) => key))
+}
+
 function assignmentOf(row: Tables['assignments']): Assignment {
   return { set: row.set_name, channel: row.channel as Assignment['channel'], exclude: row.exclude === 1 }
 }

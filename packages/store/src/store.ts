@@ -243,6 +243,8 @@ export interface Transaction extends Reads {
   putValues(values: ReadonlyMap<string, OwnValues>): Promise<void>
   /** Of enrollments in a cohort that have one of these keys as an own property, the first by id for each key. */
   holders(cohort: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Every key that some enrollment has as an own property. Its cost grows with keys, not with enrollments. */
+  propertyKeys(): Promise<ReadonlySet<string>>
 
   /** Their cohorts have been saved before. */
   saveEnrollments(enrollments: readonly Enrollment[]): Promise<void>

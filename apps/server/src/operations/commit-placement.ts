@@ -1,4 +1,4 @@
-import { blocks, type Declared, type Enrollment } from '@edict/core'
+import { blocks, type Declared, type Enrollment, reachProblems } from '@edict/core'
 import type { Transaction } from '@edict/store'
 import type { When } from '../services.ts'
 import type { Committed, Write } from './commit.ts'
@@ -34,12 +34,13 @@ export async function commitPlacement(
     detail: write.detail,
   })
   await tx.addEvents(changed(placement.enrollments, placement.moved, what, now))
+  const reach = placement.entered.length === 0 ? [] : reachProblems(placement.entered, after, await tx.propertyKeys())
   const cohorts = new Set(
     placement.enrollments.filter(({ id }) => placement.moved.includes(id)).map(({ cohort }) => cohort),
   )
   return {
     revision: after.revision,
-    problems: placement.problems,
+    problems: [...placement.problems, ...reach],
     effects: { declarations: [], cohorts: cohorts.size, channels: placement.moved.length },
     declared: after,
   }

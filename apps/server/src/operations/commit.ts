@@ -105,11 +105,15 @@ export async function planIn(tx: Transaction, edit: Edit, now: number): Promise<
   const cohorts = await tx.cohorts()
   const hashes = cohorts.map(({ key }) => key.eligibility.capabilities).filter((hash) => hash !== null)
   const capabilities = await tx.capabilitiesByHash([...new Set(hashes)])
-  const planned = plan({ declared, cohorts, capabilities }, edit, now)
+  const properties = asksForProperties.has(edit.kind) ? { properties: await tx.propertyKeys() } : {}
+  const planned = plan({ declared, cohorts, capabilities, ...properties }, edit, now)
   const problems = [...planned.problems, ...(blocks(planned.problems) ? [] : await heldKeys(tx, planned.claims))]
   if (blocks(problems)) throw new Refused(problems.filter((problem) => problem.severity === 'error'))
   return planned
 }
+
+/** Edits by which predicates are written, or reach devices that they did not. */
+const asksForProperties: ReadonlySet<Edit['kind']> = new Set(['put-declaration', 'put-set', 'assign-group'])
 
 async function heldKeys(tx: Transaction, claims: readonly PropertyClaim[]): Promise<readonly Problem[]> {
   const problems: Problem[] = []

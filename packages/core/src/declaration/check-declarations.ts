@@ -1,7 +1,7 @@
 import { type Declared, NOTHING_DECLARED } from '../declared.ts'
 import { type Problem, refusal } from '../problem.ts'
 import { type CheckOptions, checkDeclaration } from './check.ts'
-import { checkIdle, checkMeeting } from './check-together.ts'
+import { checkIdle, checkMeeting, checkPairs } from './check-together.ts'
 import type { DeclarationVersion } from './declaration.ts'
 import { type Draft, versionOf } from './draft.ts'
 import { membersOf } from './members-of.ts'
@@ -29,7 +29,8 @@ export function checkDeclarations(
 ): readonly (readonly Problem[])[] {
   const options = { ...known, properties: known.properties ?? new Set<string>() }
   const declared = withDrafts(before, drafts)
-  const findings = [...checkIdle({ members: declared.declarations, onOneDevice: false }), ...meetings(declared, sets)]
+  const all = { members: declared.declarations, onOneDevice: false }
+  const findings = [...checkIdle(all), ...checkPairs(all), ...meetings(declared, sets)]
   return drafts.map((draft, index) => {
     const twin = drafts.findIndex(({ identifier }) => identifier === draft.identifier)
     return [

@@ -1,4 +1,7 @@
+import { relations } from '@edict/predicate'
 import { payloadOf } from './declaration.ts'
+import { predicateItems } from './predicate-items.ts'
+import { predicateReader } from './predicate-reader.ts'
 import { references } from './references.ts'
 import type { Member } from './rule.ts'
 
@@ -36,4 +39,19 @@ export function together(a: string, b: string, occasions: Occasions): 'never' | 
   if (left.length === 0 || right.length === 0) return 'never'
   if (left.some((one) => right.some((other) => one.predicate === other.predicate))) return 'always'
   return [...left, ...right].some(({ predicate }) => predicate === undefined) ? 'sometimes' : 'unknown'
+}
+
+/** Whether two configurations are never active at once because no device is true to a predicate of each. */
+export function apartness(occasions: Occasions): (a: string, b: string) => boolean {
+  const read = predicateReader()
+  const known = relations(predicateItems)
+  return (a, b) => {
+    const [left, right] = [occasions.get(a) ?? [], occasions.get(b) ?? []]
+    return left.every((one) =>
+      right.every((other) => {
+        const [first, second] = [read(one.predicate), read(other.predicate)]
+        return first !== undefined && second !== undefined && known.neverBoth(first, second)
+      }),
+    )
+  }
 }

@@ -1,5 +1,5 @@
 import type { Declared } from '../declared.ts'
-import type { Target } from '../eligibility/eligibility.ts'
+import type { Reached } from '../eligibility/eligibility.ts'
 import type { Problem } from '../problem.ts'
 import type { DeclarationVersion } from './declaration.ts'
 import type { Draft } from './draft.ts'
@@ -9,8 +9,8 @@ export interface Proposal {
   readonly draft: Draft
   readonly version: DeclarationVersion
   readonly before: Declared
-  /** The channels that it is meant for; absent when nobody said. */
-  readonly targets?: readonly Target[]
+  /** The kinds of channels that it is meant for or reaches; absent when nobody said. */
+  readonly targets?: readonly Reached[]
   /** Keys of the properties that enrollments have; absent when nobody knows. */
   readonly properties?: ReadonlySet<string>
 }

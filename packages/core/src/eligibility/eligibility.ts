@@ -21,5 +21,10 @@ export interface Target {
   readonly sharedIPad: boolean
 }
 
+/** A kind of channel that something reaches, with what such channels reported that they can have, once they did. */
+export interface Reached extends Target {
+  readonly reported?: ClientCapabilities
+}
+
 /** Capabilities by their content hash. */
 export type CapabilitiesByHash = ReadonlyMap<string, ClientCapabilities>

@@ -1,13 +1,13 @@
 import type { Json } from '@edict/protocol'
 import { byCodeUnit, canonical } from '../canonical.ts'
 import { canonicalFlaws } from '../declaration/canonical-flaws.ts'
-import { checkDeclaration } from '../declaration/check.ts'
+import { type CheckOptions, checkDeclaration } from '../declaration/check.ts'
 import { payloadOf, RESERVED_PREFIX } from '../declaration/declaration.ts'
 import { reapplied, versionOf } from '../declaration/draft.ts'
 import { references } from '../declaration/references.ts'
 import type { Assignment, Declared } from '../declared.ts'
-import { blocks, overridden, type Problem, refusal } from '../problem.ts'
-import { checkSet } from './check-set.ts'
+import { blocks, distinct, overridden, type Problem, refusal } from '../problem.ts'
+import { checkAmong, checkSet } from './check-set.ts'
 import type { Edit } from './edit.ts'
 
 /** What is declared after an edit, and what stands against it. With an error among the problems `after` is `before`. */
@@ -16,19 +16,24 @@ export interface Applied {
   readonly problems: readonly Problem[]
 }
 
-type Apply<K extends Edit['kind']> = (before: Declared, edit: Extract<Edit, { kind: K }>) => Applied
+type Apply<K extends Edit['kind']> = (
+  before: Declared,
+  edit: Extract<Edit, { kind: K }>,
+  known: CheckOptions,
+) => Applied
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/
 
 const appliers: { readonly [K in Edit['kind']]: Apply<K> } = {
-  'put-declaration': (before, { draft, override = false }) => {
-    const found = checkDeclaration(draft, before)
+  'put-declaration': (before, { draft, override = false }, known) => {
+    const found = checkDeclaration(draft, before, known)
     const problems = override ? found.map(overridden) : found
     if (blocks(problems)) return { after: before, problems }
     const existing = before.declarations.get(draft.identifier)
     const version = versionOf(draft, existing)
     if (version === existing) return { after: before, problems }
-    return { after: { ...before, declarations: withEntry(before.declarations, draft.identifier, version) }, problems }
+    const after = { ...before, declarations: withEntry(before.declarations, draft.identifier, version) }
+    return { after, problems: [...problems, ...distinct(checkAmong(draft.identifier, after))] }
   },
   'delete-declaration': (before, { identifier }) => {
     if (!before.declarations.has(identifier))
@@ -105,9 +110,9 @@ const appliers: { readonly [K in Edit['kind']]: Apply<K> } = {
 }
 
 /** What is declared with one edit. What changes nothing gives back the same `before`, so that it is seen to be nothing. */
-export function applyEdit(before: Declared, edit: Edit): Applied {
-  const apply = appliers[edit.kind] as (before: Declared, edit: Edit) => Applied
-  const { after, problems } = apply(before, edit)
+export function applyEdit(before: Declared, edit: Edit, known: CheckOptions = {}): Applied {
+  const apply = appliers[edit.kind] as (before: Declared, edit: Edit, known: CheckOptions) => Applied
+  const { after, problems } = apply(before, edit, known)
   return { after: blocks(problems) ? before : after, problems }
 }
 

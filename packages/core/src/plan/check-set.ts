@@ -1,4 +1,4 @@
-import { checkIdle } from '../declaration/check-together.ts'
+import { checkIdle, checkPairs } from '../declaration/check-together.ts'
 import { membersOf } from '../declaration/members-of.ts'
 import type { Finding } from '../declaration/rule.ts'
 import { settingsConflict } from '../declaration/rules/settings-conflict.ts'
@@ -12,7 +12,24 @@ import type { Problem } from '../problem.ts'
 export function checkSet(identifiers: readonly string[], { declarations }: Declared): readonly Problem[] {
   const members = membersOf(identifiers, declarations)
   const idle = checkIdle({ members: declarations, onOneDevice: false }).filter(({ of }) => members.has(of))
-  return [...idle, ...settingsConflict({ members, onOneDevice: true })].map((finding) => atMember(finding, identifiers))
+  const together = { members, onOneDevice: true }
+  return [...idle, ...settingsConflict(together), ...checkPairs(together)].map((finding) =>
+    atMember(finding, identifiers),
+  )
+}
+
+/** What an activation does to others of the sets that have it; those problems are told of that are about it. */
+export function checkAmong(identifier: string, { declarations, sets }: Declared): readonly Problem[] {
+  if (declarations.get(identifier)?.kind !== 'activation') return []
+  return [...sets.values()].flatMap((set) => {
+    const members = membersOf(set, declarations)
+    if (!members.has(identifier)) return []
+    return checkPairs({ members, onOneDevice: true })
+      .filter(({ of, problem }) => of === identifier || problem.by?.includes(identifier))
+      .map(({ problem: { at, ...problem }, of }) =>
+        of === identifier && at !== undefined ? { ...problem, at } : problem,
+      )
+  })
 }
 
 /** A set is written as a list of Identifiers: a problem is at the one that is listed, or at none. */

@@ -12,6 +12,7 @@ import { distinct, type Problem } from '../problem.ts'
 import { changedAt, wantedSince } from '../sync/timestamp.ts'
 import type { Cohort, CohortChange } from './cohort.ts'
 import { newDuplicates, newOverlaps } from './property-conflicts.ts'
+import type { Entered } from './reach.ts'
 import { acrossSets, newSettingsConflicts } from './settings-conflicts.ts'
 
 /** A channel with all that decides what it should hold. */
@@ -38,6 +39,8 @@ export interface Placement {
   /** The own values that channels go to, by own token. */
   readonly values: ReadonlyMap<string, OwnValues>
   readonly problems: readonly Problem[]
+  /** What cohorts have that channels go to, and what those channels had: each pair of cohorts once. */
+  readonly entered: readonly Entered[]
 }
 
 /**
@@ -63,6 +66,7 @@ export function place(
   const enrollments: Enrollment[] = []
   const moved: string[] = []
   const problems: Problem[] = []
+  const entered = new Map<string, Entered>()
   for (const { before, after } of moves) {
     const key = cohortKey(eligibilityOf(after.enrollment), after.membership)
     const id = cohortId(key)
@@ -76,6 +80,11 @@ export function place(
     cohorts.set(id, newCohort(id, key, manifest, declared, now))
     values.set(token, own)
     const was = before === null ? null : { manifest: manifestOf(before.cohort.id, before.cohort.key), ...before }
+    if (before?.cohort.id !== id) {
+      const hash = key.eligibility.capabilities
+      const reported = hash === null ? null : (capabilities.get(hash) ?? null)
+      entered.set(`${before?.cohort.id} ${id}`, { key, reported, was: was?.manifest ?? null, manifest })
+    }
     problems.push(
       ...newDuplicates(was?.manifest ?? null, manifest),
       ...acrossSets(newSettingsConflicts(was?.manifest ?? null, manifest), key, declared),
@@ -90,7 +99,14 @@ export function place(
     enrollments.push({ ...after.enrollment, cohort: id, own: token, since })
     if (changed) moved.push(after.enrollment.id)
   }
-  return { enrollments, moved, cohorts: [...cohorts.values()], values, problems: distinct(problems) }
+  return {
+    enrollments,
+    moved,
+    cohorts: [...cohorts.values()],
+    values,
+    problems: distinct(problems),
+    entered: [...entered.values()],
+  }
 }
 
 function newCohort(

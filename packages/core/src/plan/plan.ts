@@ -1,5 +1,6 @@
 import type { ClientCapabilities, Json } from '@edict/protocol'
 import { canonical } from '../canonical.ts'
+import type { CheckOptions } from '../declaration/check.ts'
 import type { Declared } from '../declared.ts'
 import type { CapabilitiesByHash } from '../eligibility/eligibility.ts'
 import type { Instant } from '../instant.ts'
@@ -11,6 +12,7 @@ import { applyEdit } from './apply.ts'
 import type { Cohort, CohortChange } from './cohort.ts'
 import type { Edit } from './edit.ts'
 import { newClaims, newDuplicates, type PropertyClaim } from './property-conflicts.ts'
+import { reachProblems, targetsOf } from './reach.ts'
 import { acrossSets, newSettingsConflicts } from './settings-conflicts.ts'
 
 /** What an edit is planned on. */
@@ -18,6 +20,8 @@ export interface Ground {
   readonly declared: Declared
   readonly cohorts: readonly Cohort[]
   readonly capabilities: CapabilitiesByHash
+  /** Keys that some enrollment has as own properties; absent when nobody asked. */
+  readonly properties?: ReadonlySet<string>
 }
 
 /** What would happen, as a value: it is shown, and it is what a commit writes. */
@@ -37,17 +41,20 @@ export interface Plan {
  */
 export function plan(ground: Ground, edit: Edit, now: Instant): Plan {
   const before = ground.declared
-  const applied = applyEdit(before, edit)
+  const applied = applyEdit(before, edit, knownOf(ground, edit))
   const { problems } = applied
   if (applied.after === before) return { before, after: before, cohorts: [], claims: [], problems }
   const after = { ...applied.after, revision: before.revision + 1 }
   const changes = affectedCohorts(ground.cohorts, before, applied.after).map((cohort) => {
     const capabilities = capabilitiesOf(cohort, ground.capabilities)
     const was = cohortManifest(cohort.key, before, capabilities)
-    return { stored: cohort, was, ...recompute(cohort, after, capabilities, now) }
+    return { stored: cohort, was, reported: capabilities, ...recompute(cohort, after, capabilities, now) }
   })
   const duplicates = changes.flatMap(({ was, manifest }) => newDuplicates(was, manifest))
   const conflicts = conflictsOf(edit, changes, after)
+  const entered = changes.map(({ cohort: { key }, reported, was, manifest }) => ({ key, reported, was, manifest }))
+  const written = edit.kind === 'put-declaration' ? edit.draft.identifier : undefined
+  const reach = reachProblems(entered, after, ground.properties, written).map((problem) => atMember(edit, problem))
   return {
     before,
     after,
@@ -55,8 +62,23 @@ export function plan(ground: Ground, edit: Edit, now: Instant): Plan {
       .filter(differs)
       .map(({ cohort, manifest, before: token }) => ({ cohort, manifest, before: token })),
     claims: changes.flatMap(({ was, manifest, cohort }) => newClaims(cohort.id, was, manifest)),
-    problems: distinct([...problems, ...duplicates, ...conflicts]),
+    problems: distinct([...problems, ...duplicates, ...conflicts, ...reach]),
   }
+}
+
+/** What a declaration is checked against beside what is declared: who gets it, and what enrollments have. */
+function knownOf({ declared, cohorts, capabilities, properties }: Ground, edit: Edit): CheckOptions {
+  if (edit.kind !== 'put-declaration') return {}
+  const reached = cohorts.map((cohort) => ({ key: cohort.key, reported: capabilitiesOf(cohort, capabilities) }))
+  const targets = targetsOf(edit.draft.identifier, declared, reached)
+  return { ...(targets === undefined ? {} : { targets }), ...(properties === undefined ? {} : { properties }) }
+}
+
+/** In a set that is written, the member that a problem is about. */
+function atMember(edit: Edit, problem: Problem): Problem {
+  if (edit.kind !== 'put-set') return problem
+  const index = edit.declarations.findIndex((identifier) => problem.by?.includes(identifier))
+  return index < 0 ? problem : { ...problem, at: `/declarations/${index}` }
 }
 
 interface Pair {

@@ -106,6 +106,8 @@ describe.each(databases)('memberships on $name', (database) => {
           ['ключ', 'h2'],
         ]),
       )
+      const keys = await tx.propertyKeys()
+      expect([keys.has('role'), keys.has('ключ'), keys.has('nobody has it')]).toEqual([true, true, false])
       await tx.putProperties('h1', {})
       expect(await tx.holders('h', ['role'])).toEqual(new Map([['role', 'h2']]))
     })

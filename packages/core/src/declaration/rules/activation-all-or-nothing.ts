@@ -1,6 +1,6 @@
 import { type DeclarationFacts, declarationTypes, platforms } from '@edict/catalogue'
-import { unavailable } from '../../eligibility/available.ts'
-import type { Target } from '../../eligibility/eligibility.ts'
+import { ineligible } from '../../eligibility/available.ts'
+import type { Reached } from '../../eligibility/eligibility.ts'
 import { targetName } from '../../eligibility/target-name.ts'
 import { warning } from '../../problem.ts'
 import { references } from '../references.ts'
@@ -44,8 +44,9 @@ export const activationAllOrNothing: Rule = ({ draft, version, before, targets }
 
 type Listed = Omit<Missing, 'where'>
 
-function onTargets(listed: readonly Listed[], targets: readonly Target[]): readonly Missing[] {
-  const lacks = ({ facts }: Listed, target: Target) => unavailable(facts.type, facts.availability, target) !== undefined
+function onTargets(listed: readonly Listed[], targets: readonly Reached[]): readonly Missing[] {
+  const lacks = ({ facts }: Listed, target: Reached) =>
+    ineligible(facts.type, target, target.reported ?? null) !== undefined
   return listed.flatMap((one) => {
     const where = targets.filter((target) => lacks(one, target) && !listed.every((other) => lacks(other, target)))
     return where.length === 0 ? [] : [{ ...one, where: `on ${where.map(targetName).join('; ')}` }]

@@ -11,7 +11,7 @@ import {
 } from '@edict/predicate'
 import type { Declared } from '../../declared.ts'
 import { unavailable } from '../../eligibility/available.ts'
-import type { Target } from '../../eligibility/eligibility.ts'
+import type { Reached } from '../../eligibility/eligibility.ts'
 import { targetName } from '../../eligibility/target-name.ts'
 import { type Problem, refusal, warning } from '../../problem.ts'
 import { PROPERTIES_TYPE, payloadOf } from '../declaration.ts'
@@ -46,10 +46,15 @@ export const predicateValid: Rule = ({ draft, version, before, targets }) => {
 /** Who sets a property is not only in declarations: another rule knows. */
 const SAID_ELSEWHERE = 'property-unknown'
 
-function missingOn(targets: readonly Target[]) {
+function missingOn(targets: readonly Reached[]) {
   return (name: string): readonly string[] => {
     const facts = statusItems.get(name)
-    return facts ? targets.filter((target) => unavailable(name, facts.availability, target)).map(targetName) : []
+    if (facts === undefined) return []
+    const lacks = ({ reported, ...target }: Reached) =>
+      reported === undefined
+        ? unavailable(name, facts.availability, target) !== undefined
+        : !reported.statusItems.includes(name)
+    return [...new Set(targets.filter(lacks).map(targetName))]
   }
 }
 

@@ -1,6 +1,6 @@
-import { PredicateError, parse, propertyNames } from '@edict/predicate'
 import { warning } from '../../problem.ts'
 import { PROPERTIES_TYPE, payloadOf } from '../declaration.ts'
+import { propertiesRead, setsProperty } from '../properties-read.ts'
 import type { Rule } from '../rule.ts'
 
 /**
@@ -9,15 +9,14 @@ import type { Rule } from '../rule.ts'
  *
  * @see apple:declarative/declarations/management/properties.yaml
  */
-export const propertySetNowhere: Rule = ({ draft, version, before, properties }) => {
-  const source = version.kind === 'activation' ? draft.payload.Predicate : undefined
-  if (typeof source !== 'string' || properties === undefined) return []
+export const propertySetNowhere: Rule = ({ version, before, properties }) => {
+  if (properties === undefined) return []
   const declared = [...before.declarations.values()]
     .filter(({ type }) => type === PROPERTIES_TYPE)
     .flatMap((other) => Object.keys(payloadOf(other)))
   const known = new Set([...properties, ...declared])
-  return [...new Set(namesIn(source))]
-    .filter((name) => !isKnown(name, known))
+  return propertiesRead(version)
+    .filter((name) => !setsProperty(known, name))
     .map((name) =>
       warning(
         'property-set-nowhere',
@@ -30,19 +29,4 @@ export const propertySetNowhere: Rule = ({ draft, version, before, properties })
         },
       ),
     )
-}
-
-/** `a.b` may be the key `a.b`, or `b` inside `a`. */
-function isKnown(name: string, known: ReadonlySet<string>): boolean {
-  const steps = name.split('.')
-  return steps.some((_, index) => known.has(steps.slice(0, index + 1).join('.')))
-}
-
-function namesIn(source: string): readonly string[] {
-  try {
-    return propertyNames(parse(source))
-  } catch (error) {
-    if (error instanceof PredicateError) return []
-    throw error
-  }
 }

@@ -26,8 +26,13 @@ describe('two configurations of a type of which a device takes one', () => {
     expect(findingsOf(settingsConflict, [...both, on('a'), on('b')])).toMatchObject([
       { problem: { severity: 'warning' } },
     ])
-    const roles = [...both, on('a', '@property(x) == 1'), on('b', '@property(x) == 2')]
+    const roles = [...both, on('a', '@property(x) == 1'), on('b', '@property(y) == 2')]
     expect(findingsOf(settingsConflict, roles, true)).toMatchObject([{ problem: { severity: 'warning' } }])
+  })
+
+  it('do not meet where their predicates are never both true', () => {
+    const roles = [...both, on('a', '@property(x) == 1'), on('b', '@property(x) == 2')]
+    expect(findingsOf(settingsConflict, roles, true)).toEqual([])
   })
 
   it('do not meet while one of them is never active', () => {

@@ -2,7 +2,7 @@ import { declarationPayload, declarationTypes } from '@edict/catalogue'
 import { type Problem, refusal, warning } from '../../problem.ts'
 import { type Contradiction, contradictions } from '../contradictions.ts'
 import { payloadOf } from '../declaration.ts'
-import { type Occasions, occasionsOf, together } from '../occasions.ts'
+import { apartness, type Occasions, occasionsOf, together } from '../occasions.ts'
 import type { Finding, Member, Together, TogetherRule } from '../rule.ts'
 
 /**
@@ -18,7 +18,10 @@ export const settingsConflict: TogetherRule = (all) => {
   const crowded = [...ofType.values()].filter((members) => members.length > 1)
   if (crowded.length === 0) return []
   const occasions = occasionsOf(all.members)
-  return crowded.flatMap((members) => members.flatMap((b, index) => first(b, members.slice(0, index), occasions, all)))
+  const apart = apartness(occasions)
+  return crowded.flatMap((members) =>
+    members.flatMap((b, index) => first(b, members.slice(0, index), { occasions, apart }, all)),
+  )
 }
 
 function configurations({ members }: Together): readonly Member[] {
@@ -28,11 +31,17 @@ function configurations({ members }: Together): readonly Member[] {
   })
 }
 
+interface Meeting {
+  readonly occasions: Occasions
+  /** Whether two are never active at once, by what their predicates say. */
+  readonly apart: (a: string, b: string) => boolean
+}
+
 /** Of many that a declaration meets, the first is enough to say so: they would be as many as there are pairs. */
-function first(b: Member, earlier: readonly Member[], occasions: Occasions, all: Together): readonly Finding[] {
+function first(b: Member, earlier: readonly Member[], meet: Meeting, all: Together): readonly Finding[] {
   for (const a of earlier) {
-    const found = conflict(a, b, occasions, all.onOneDevice)
-    if (found.length > 0) return found
+    const found = conflict(a, b, meet.occasions, all.onOneDevice)
+    if (found.length > 0 && !meet.apart(a.identifier, b.identifier)) return found
   }
   return []
 }

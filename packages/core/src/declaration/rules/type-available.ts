@@ -1,5 +1,5 @@
 import { declarationTypes } from '@edict/catalogue'
-import { unavailable } from '../../eligibility/available.ts'
+import { ineligible } from '../../eligibility/available.ts'
 import { targetName } from '../../eligibility/target-name.ts'
 import { refusal, warning } from '../../problem.ts'
 import type { Rule } from '../rule.ts'
@@ -11,10 +11,9 @@ import type { Rule } from '../rule.ts'
  * @see apple:docs/schema.yaml (supportedOS)
  */
 export const typeAvailable: Rule = ({ draft, targets = [] }) => {
-  const facts = declarationTypes.get(draft.type)
-  if (facts === undefined) return []
+  if (!declarationTypes.has(draft.type)) return []
   const without = targets.flatMap((target) => {
-    const reason = unavailable(draft.type, facts.availability, target)
+    const reason = ineligible(draft.type, target, target.reported ?? null)
     return reason === undefined ? [] : [{ target, reason }]
   })
   const [first] = without
