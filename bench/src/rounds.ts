@@ -6,12 +6,14 @@ export type Sample = Readonly<Record<string, number>>
 /**
  * Measures subjects in turns, so that what else the machine does meets all of them, and gives the median of each measure.
  * Every other round goes backwards.
+ *
+ * @param rounds how many; a difference that is small beside what it is a difference of needs more of them
  */
 export async function interleaved<Subject extends string, S extends Sample>(
   { quick, say }: Pick<Bench, 'quick' | 'say'>,
   subjects: Readonly<Record<Subject, (round: number) => Promise<S>>>,
+  rounds = quick ? 3 : 5,
 ): Promise<Readonly<Record<Subject, S>>> {
-  const rounds = quick ? 3 : 5
   const names = Object.keys(subjects) as Subject[]
   const samples = new Map<Subject, S[]>(names.map((name) => [name, []]))
   for (let round = 1; round <= rounds; round += 1) {

@@ -25,6 +25,7 @@ export { commands } from './commands.ts'
 export { compareVersions } from './compare-versions.ts'
 export type { AssetReference, DeclarationFacts, DeclarationKind, PayloadPath } from './declaration-facts.ts'
 export { declarationTypes } from './declaration-types.ts'
+export type { DeclarationType, RequestType, StatusItemName } from './generated/names.ts'
 export { kindOf } from './kind-of.ts'
 export { nearest } from './nearest.ts'
 export {
