@@ -76,4 +76,16 @@ describe.each(databases)('a device on %s is served from the manifests it was sho
     clock += 2 * 60_000
     expect(await behind()).toBe(false)
   })
+
+  it('and is offered again at once what it was offered before it collected something else', async () => {
+    const length = (value: number) =>
+      world.admin('put-declaration', { params: { identifier: 'other.passcode' }, body: passcodePolicy(value) })
+    await length(7)
+    await device.enable()
+    await length(8)
+    await device.items()
+    await length(7)
+    const command = await device.connect()
+    expect(command?.Command.RequestType).toBe('DeclarativeManagement')
+  })
 })

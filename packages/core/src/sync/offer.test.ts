@@ -60,6 +60,21 @@ describe('after an answer', () => {
     },
   )
 
+  it('another one at once when the channel collected something else since, and what was offered is wanted again', () => {
+    const other = itemsAnswered(answered('Acknowledged', NOW + SECOND), 'B', NOW + 2 * SECOND)
+    const { offer, sync } = connect(other, { now: NOW + 3 * SECOND })
+    expect(offer).toMatchObject({ token: 'A', attempt: 1 })
+    expect(offer?.CommandUUID).not.toBe(UUID)
+    const again = offerAnswered(sync, offer?.CommandUUID ?? '', 'Acknowledged', NOW + 4 * SECOND)
+    expect(connect(again, { now: NOW + 5 * SECOND }).offer).toBeNull()
+  })
+
+  it('none when what was collected since is older than the answer', () => {
+    const before = itemsAnswered(first.sync, 'B', NOW)
+    const sync = offerAnswered(before, UUID, 'Acknowledged', NOW + SECOND)
+    expect(connect(sync, { now: NOW + 2 * SECOND }).offer).toBeNull()
+  })
+
   it('then 30 minutes, an hour, and so on to 24 hours', () => {
     let sync = answered('Error')
     let now = NOW

@@ -19,8 +19,9 @@ export interface Occasion {
 
 /**
  * The offer that a channel gets on this connection, or null. Unanswered for the same token: the same UUID again. Another
- * token: a new UUID. Answered: nothing for that token for 15 minutes, then 30, 60 … 24 hours. After NotNow: at its next
- * Idle. A resync offers regardless.
+ * token: a new UUID. Answered: nothing for that token for 15 minutes, then 30, 60 … 24 hours, unless the channel collected
+ * after it answered: then it was not silent, and what it lacks was wanted later. After NotNow: at its next Idle. A resync
+ * offers regardless.
  */
 export function offerFor(sync: Sync, occasion: Occasion): Offer | null {
   const { wanted, now, idle } = occasion
@@ -30,11 +31,19 @@ export function offerFor(sync: Sync, occasion: Occasion): Offer | null {
   if (offer?.answer === 'NotNow' && !idle) return null
   if (offer?.token !== wanted) return newOffer(sync, occasion)
   if (offer.answer === null || offer.answer === 'NotNow') return offer
-  return now - (offer.answeredAt ?? offer.at) >= waitAfter(offer.attempt) ? newOffer(sync, occasion) : null
+  const isDue = collectedSince(sync, offer) || now - (offer.answeredAt ?? offer.at) >= waitAfter(offer.attempt)
+  return isDue ? newOffer(sync, occasion) : null
+}
+
+/** A change that is taken back wants an old token again, which may have been offered before the channel collected the change. */
+function collectedSince({ collected }: Sync, { answeredAt }: Offer): boolean {
+  return collected !== null && answeredAt !== null && collected.at >= answeredAt
 }
 
 function newOffer(sync: Sync, { wanted, now, CommandUUID, data }: Occasion): Offer {
-  const attempt = sync.offer?.token === wanted && !sync.resync ? sync.offer.attempt + 1 : 1
+  const { offer, resync } = sync
+  const isRepeated = offer?.token === wanted && !resync && !collectedSince(sync, offer)
+  const attempt = isRepeated ? offer.attempt + 1 : 1
   return { CommandUUID, token: wanted, at: now, data, answer: null, answeredAt: null, attempt }
 }
 
