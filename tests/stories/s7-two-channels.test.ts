@@ -83,11 +83,11 @@ describe.each(databases)('S7: device and user channels on %s', (database) => {
       expect(await enrollment(user)).toMatchObject({ channel: 'user', device: mac.id, platform: 'macOS' })
     })
 
-    it('is enabled on each channel by a command of its own, and each asks for its own tokens and manifest', async () => {
+    it('is enabled on each channel by a command of its own, and each collects its own manifest', async () => {
       for (const id of [mac.id, user]) {
         const own = mac.requests.filter(({ channel }) => channel === id).map(({ endpoint }) => endpoint)
         expect(own).toContain('Acknowledged DeclarativeManagement')
-        expect(own).toEqual(expect.arrayContaining(['tokens', 'declaration-items', 'status']))
+        expect(own).toEqual(expect.arrayContaining(['declaration-items', 'status']))
         expect(await enrollment(id)).toMatchObject({ enabled: true, behind: false, collected: viewOf(mac, id).token })
       }
       expect((await enrollment(mac.id)).wanted).not.toBe((await enrollment(user)).wanted)
