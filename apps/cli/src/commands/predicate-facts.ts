@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { UsageError } from '../failure.ts'
 import { keyValues } from '../input.ts'
 import type { Cli } from '../session.ts'
+import { isTextItem } from '../what-if/is-text-item.ts'
 
 /** What commands on predicates take on the command line. */
 export interface FactsOptions {
@@ -54,7 +55,10 @@ async function contextOf(
 ): Promise<PredicateContext> {
   const files = [await objectIn(cli, status), await objectIn(cli, properties)]
   const whole = await objectIn(cli, facts)
-  const given = statusContext({ ...files[0], ...valuesOf(set) }, { ...files[1], ...valuesOf(property) })
+  const given = statusContext(
+    { ...files[0], ...valuesOf(set, isTextItem) },
+    { ...files[1], ...valuesOf(property, () => false) },
+  )
   const base = factsContext(whole)
   return {
     status: (name) => given.status(name) ?? base.status(name),
@@ -64,19 +68,20 @@ async function contextOf(
   }
 }
 
-/** The kind of a number is in how it is written, as it is in a file. */
-function valuesOf(given: readonly string[]): Facts {
+/** The kind of a number is in how it is written, as it is in a file; where a text belongs, it is one. */
+function valuesOf(given: readonly string[], isText: (name: string) => boolean): Facts {
   return Object.fromEntries(
     Object.keys(keyValues(given)).map((name) => {
       const text = given.findLast((each) => each.startsWith(`${name}=`))?.slice(name.length + 1) ?? ''
-      return [name, plainValue(text)]
+      return [name, readValue(text, isText(name))]
     }),
   )
 }
 
-function plainValue(text: string): Value {
+function readValue(text: string, isText: boolean): Value {
   try {
-    return decodeFacts(text)
+    const value = decodeFacts(text)
+    return isText && typeof value !== 'string' && value !== null ? text : value
   } catch {
     return text
   }

@@ -193,6 +193,12 @@ describe('predicate eval', () => {
     expect(await edict(['predicate', 'eval', source], {}, files)).toMatchObject({ code: 0, stdout: 'false\n' })
   })
 
+  it('takes a version for the text that it is', async () => {
+    const source = '@status(device.operating-system.version) == "18.10"'
+    const { stdout } = await edict(['predicate', 'eval', source, '--set', 'device.operating-system.version=18.10'])
+    expect(stdout).toBe('true\n')
+  })
+
   it('ends with 2 when a file is not an object', async () => {
     const { code, stderr } = await edict(['predicate', 'eval', compliant, '--status', 's'], {}, { s: '[]' })
     expect({ code, stderr }).toEqual({ code: 2, stderr: 'Cannot use s: it is not a JSON object\n' })

@@ -57,9 +57,24 @@ describe('edict what-if, without a server', () => {
     [['--facts', 'wrong.json'], 'state means nothing here'],
     [['--without', 'nowhere'], 'there is no such declaration'],
     [['--set', 'passcode.is-present'], 'expected key=value'],
+    [['--set', 'passcode.is-presant=true'], 'no predicate reads it\n  do: write passcode.is-present\n'],
+    [['--set', 'passcode.is-prese=true'], 'no predicate reads it'],
+    [['--set', 'passcode.is-present=yes'], 'Cannot set passcode.is-present to "yes": it is of type boolean'],
   ])('ends with 2 for %j', async (args, message) => {
     const { code, stderr } = await offline(...args)
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) })
+  })
+
+  it('takes a version for the text that it is', async () => {
+    const Predicate = '@status(device.operating-system.version) == "18.10" AND @status(vendor.item) == 1'
+    const Payload = { StandardConfigurations: ['wifi'], Predicate }
+    const activation = { Identifier: 'wifi.on', Type: 'com.apple.activation.simple', Payload }
+    await using files = await written({ ...wifi, 'wifi.on.json': activation })
+    const sets = ['--set', 'device.operating-system.version=18.10', '--set', 'vendor.item=1']
+    const given = await filesOf(files.folder)
+    const { stdout } = await edict(['what-if', '--declarations', files.folder, ...sets], {}, given)
+    expect(stdout).toContain('"18.10"')
+    expect(stdout).toContain('+ activation wifi.on  inactive → active')
   })
 
   it('needs declarations from somewhere', async () => {

@@ -29,11 +29,12 @@ function collected(value: string, before: readonly string[] = []): readonly stri
 }
 
 async function tell(session: Session, enrollment: string | undefined, options: Given): Promise<void> {
-  const [core, { readDeclarations }, changes, facts, shown] = await Promise.all([
+  const [core, { readDeclarations }, changes, facts, { givenStatus }, shown] = await Promise.all([
     import('@edict/core'),
     import('../test-run/declaration-files.ts'),
     import('../what-if/change.ts'),
     import('../what-if/file-facts.ts'),
+    import('../what-if/given-status.ts'),
     import('../what-if/text.ts'),
   ])
   const { output, read, client } = session
@@ -53,8 +54,11 @@ async function tell(session: Session, enrollment: string | undefined, options: G
     properties: { ...known?.properties, ...file?.properties },
     said: known?.said ?? new Map<string, boolean>(),
   }
+  const predicates = [...ground.declarations, ...written.map(({ draft }) => draft)].flatMap(
+    ({ payload: { Predicate } }) => (typeof Predicate === 'string' ? [Predicate] : []),
+  )
   const change = {
-    status: keyValues(options.set ?? []),
+    status: givenStatus(options.set ?? [], predicates),
     properties: keyValues(options.property ?? []),
     declarations: known === undefined ? [] : written,
     without: options.without ?? [],

@@ -39,6 +39,12 @@ describe('an activation', () => {
     })
   })
 
+  it('that lists something twice is named once', () => {
+    const declarations = [activation('off', ['c', 'c'], '1 == 2'), test('c')]
+    const { configurations } = predict({ declarations, facts: facts(), under: null })
+    expect(configurations.get('c')?.because).toMatchObject({ message: 'activation off is not active', of: ['off'] })
+  })
+
   it('is inactive with a predicate that is false or fails, and unknown with one that is not known', () => {
     const declarations = [
       activation('no', ['c'], '1 == 2'),

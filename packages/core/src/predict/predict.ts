@@ -186,7 +186,8 @@ function usedBy(
 ): ReadonlyMap<string, PredictedConfiguration> {
   const users = new Map<string, string[]>()
   for (const user of ofKind(known, by)) {
-    for (const { to } of references(user.type, user.payload)) users.set(to, [...(users.get(to) ?? []), user.identifier])
+    const named = new Set(references(user.type, user.payload).map(({ to }) => to))
+    for (const to of named) users.set(to, [...(users.get(to) ?? []), user.identifier])
   }
   return new Map(
     ofKind(known, kind).map((one): [string, PredictedConfiguration] => {
