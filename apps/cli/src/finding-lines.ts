@@ -1,5 +1,5 @@
+import type { Colours } from './colours.ts'
 import type { Finding } from './commands/lint/finding.ts'
-import type { Colours } from './output.ts'
 
 /** Columns of a line that are shown. */
 const WIDTH = 110

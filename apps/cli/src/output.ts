@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors'
+import type { Colours } from './colours.ts'
 import { type InFile, RefusedError, UnreachableError, UnreadableFile, UsageError } from './failure.ts'
 import { linesOf } from './finding-lines.ts'
 
@@ -9,7 +10,6 @@ export interface Sink {
 }
 
 export type Cell = string | number | boolean | null | undefined
-export type Colours = ReturnType<typeof createColors>
 
 /** Everything that the program prints goes through here; results to stdout, everything else to stderr. */
 export interface Output {

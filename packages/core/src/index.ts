@@ -27,7 +27,7 @@ export {
 } from './declaration/declaration.ts'
 export { type Draft, versionOf } from './declaration/draft.ts'
 export { ORGANIZATION, OWN_PROPERTIES, SUBSCRIPTION, SUBSCRIPTION_ACTIVATION } from './declaration/generated.ts'
-export { predicateItems } from './declaration/predicate-items.ts'
+export { predicateItems, predicateItemsOn } from './declaration/predicate-items.ts'
 export { type ReadDraft, readDraft } from './declaration/read-draft.ts'
 export { type Reference, references } from './declaration/references.ts'
 export { type Content, serverToken } from './declaration/server-token.ts'

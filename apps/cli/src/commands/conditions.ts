@@ -1,6 +1,6 @@
 import type { ConditionWord } from '@edict/api'
 import type { Command } from 'commander'
-import type { Colours } from '../output.ts'
+import type { Colours } from '../colours.ts'
 import { type Cli, foundProblems, serverAction, show } from '../session.ts'
 
 export function conditions(command: Command, cli: Cli): void {

@@ -1,7 +1,7 @@
 import type { EndpointResponse } from '@edict/api'
 import type { Command } from 'commander'
+import type { Colours } from '../colours.ts'
 import { given } from '../given.ts'
-import type { Colours } from '../output.ts'
 import { outcomeText, predicateTreeLines } from '../predicate-tree-lines.ts'
 import { type Cli, serverAction, show } from '../session.ts'
 
@@ -53,9 +53,10 @@ function fromLines({ sets, origin }: Explained): readonly string[] {
   if (sets.length === 0) return ['no set has it']
   if (here.length === 0)
     return [`nothing here: set ${sets.map(({ set }) => set).join(', ')} is not given to this channel`]
-  return here.map(({ set, via, given: assignments }) => {
+  return here.map(({ set, via, counts, given: assignments }) => {
     const way = via.length === 0 ? '' : `, by way of ${via.join(', ')}`
-    return `set ${set}${way}, ${assignments.map(assignmentText).join(', ')}`
+    const wins = counts || assignments.every(({ exclude }) => exclude) ? '' : ', and the exclusion wins'
+    return `set ${set}${way}, ${assignments.map(assignmentText).join(', ')}${wins}`
   })
 }
 

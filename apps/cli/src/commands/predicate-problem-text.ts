@@ -1,5 +1,5 @@
 import { formatError, type PredicateProblem } from '@edict/predicate'
-import type { Colours } from '../output.ts'
+import type { Colours } from '../colours.ts'
 
 /** A problem as a compiler shows it: severity and code, the place under a caret, what was expected, what to write. */
 export function problemText(source: string, problem: PredicateProblem, colours: Colours): string {

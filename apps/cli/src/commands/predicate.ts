@@ -1,4 +1,4 @@
-import { predicateItems } from '@edict/core'
+import { predicateItems, predicateItemsOn } from '@edict/core'
 import {
   checkSource,
   evaluate,
@@ -15,6 +15,7 @@ import {
 import type { Command } from 'commander'
 import { UsageError } from '../failure.ts'
 import { type Cli, foundProblems, guarded } from '../session.ts'
+import { readTarget } from './lint/target.ts'
 import { differenceText } from './predicate-difference-text.ts'
 import { explainedJson } from './predicate-explained-json.ts'
 import { addFacts, addWhatIf, type FactsOptions, factsAnd, factsOf } from './predicate-facts.ts'
@@ -24,12 +25,18 @@ import { problemText } from './predicate-problem-text.ts'
 /** Works on the text alone: no server is asked. */
 export function predicate(noun: Command, cli: Cli): void {
   const checks = noun.command('check').description('say what is wrong with a predicate; exit 1 when something is')
-  localAction(checks, cli, async (source, { json }) => {
-    const problems = checkSource(source, predicateItems)
-    if (json === true) cli.output.json({ problems })
-    else for (const problem of problems) cli.output.line(problemText(source, problem, cli.output.colours))
-    if (problems.some(({ severity }) => severity === 'error')) foundProblems(cli)
-  })
+  checks.option('--target <target>', 'what it is for, e.g. iOS:18.1,supervised; give as many as there are', collect, [])
+  localAction(
+    checks,
+    cli,
+    async (source, { json, target = [] }: FactsOptions & { readonly target?: readonly string[] }) => {
+      const items = target.length === 0 ? predicateItems : predicateItemsOn(target.map(readTarget))
+      const problems = checkSource(source, items)
+      if (json === true) cli.output.json({ problems })
+      else for (const problem of problems) cli.output.line(problemText(source, problem, cli.output.colours))
+      if (problems.some(({ severity }) => severity === 'error')) foundProblems(cli)
+    },
+  )
 
   const evals = noun.command('eval').description('evaluate a predicate; exit 1 when it is an error')
   evals.argument('[predicate]', TEXT).option('--json', 'print JSON')
@@ -73,6 +80,10 @@ export function predicate(noun: Command, cli: Cli): void {
 }
 
 const TEXT = 'the text, or - for standard input'
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
 
 function localAction(command: Command, cli: Cli, work: (source: string, options: FactsOptions) => Promise<void>): void {
   command.argument('<predicate>', TEXT).option('--json', 'print JSON')

@@ -1,4 +1,5 @@
-import type { Colours, Output } from '../output.ts'
+import type { Colours } from '../colours.ts'
+import type { Output } from '../output.ts'
 
 /** How far one goal is. */
 export interface Row {

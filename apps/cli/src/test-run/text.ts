@@ -1,4 +1,4 @@
-import type { Colours } from '../output.ts'
+import type { Colours } from '../colours.ts'
 import type { FixtureResult } from './run-folder.ts'
 import type { Mismatch, TestResult } from './verdict.ts'
 

@@ -1,5 +1,5 @@
 import type { Difference, PredictedActivation, PredictedConfiguration } from '@edict/core'
-import type { Colours } from '../output.ts'
+import type { Colours } from '../colours.ts'
 import { outcomeText, predicateTreeLines } from '../predicate-tree-lines.ts'
 
 /** What turns, with the reason, and what stays. */

@@ -7,6 +7,9 @@ import {
   statusItemValue,
 } from '@edict/catalogue'
 import type { StatusItemTable } from '@edict/predicate'
+import { unavailable } from '../eligibility/available.ts'
+import type { Reached } from '../eligibility/eligibility.ts'
+import { targetName } from '../eligibility/target-name.ts'
 import { ACTIVATION_TYPE } from './declaration.ts'
 
 /** What Apple's schema says of the status items that predicates read. */
@@ -15,6 +18,23 @@ export const predicateItems: StatusItemTable = {
   names: () => statusItems.keys(),
   value: statusItemValue,
   isEverywhere,
+}
+
+/** The same, for targets: what they reported that they have counts before what Apple's schema says. */
+export function predicateItemsOn(targets: readonly Reached[]): StatusItemTable {
+  return { ...predicateItems, unavailableOn: missingOn(targets) }
+}
+
+function missingOn(targets: readonly Reached[]) {
+  return (name: string): readonly string[] => {
+    const facts = statusItems.get(name)
+    if (facts === undefined) return []
+    const lacks = ({ reported, ...target }: Reached) =>
+      reported === undefined
+        ? unavailable(name, facts.availability, target) !== undefined
+        : !reported.statusItems.includes(name)
+    return [...new Set(targets.filter(lacks).map(targetName))]
+  }
 }
 
 /** Whether an item came with activations on every platform that has them. */

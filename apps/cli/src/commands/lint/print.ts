@@ -1,5 +1,6 @@
+import type { Colours } from '../../colours.ts'
 import { linesOf } from '../../finding-lines.ts'
-import type { Colours, Output } from '../../output.ts'
+import type { Output } from '../../output.ts'
 import type { Finding, Looked, Report } from './finding.ts'
 
 /** Prints findings as compilers do: place, severity, code and sentence; the line with a caret; what to do. Then a summary. */

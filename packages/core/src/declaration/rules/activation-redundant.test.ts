@@ -14,6 +14,7 @@ describe('an activation', () => {
     ['lists something else under the same predicate', activation('b', ['q'], pad)],
     ['lists the same under another predicate', activation('b', ['p'], "@status(device.model.family) == 'Mac'")],
     ['lists more', activation('b', ['p', 'q'], `${pad} AND @property(a) == 1`)],
+    ['is never true, as another rule says', activation('b', ['p'], '1 == 0')],
     ['has a predicate that cannot be read', activation('b', ['p'], '((')],
   ])('is of use where it %s', (_, other) => {
     expect(found(activation('a', ['p'], pad), other)).toEqual([])

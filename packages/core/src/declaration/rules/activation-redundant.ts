@@ -64,6 +64,8 @@ function coverage(): (wide: Activation, narrow: Activation) => boolean {
     if (!narrow.lists.isSubsetOf(wide.lists)) return false
     if (wide.predicate === undefined || wide.predicate === narrow.predicate) return true
     const [outer, inner] = [read(wide.predicate), read(narrow.predicate)]
-    return outer !== undefined && inner !== undefined && known.implies(inner, outer)
+    if (outer === undefined || inner === undefined) return false
+    // One that is never true implies everything, and another rule says so.
+    return known.implies(inner, outer) && !known.neverBoth(inner, inner)
   }
 }

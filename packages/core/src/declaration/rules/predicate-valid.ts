@@ -10,12 +10,9 @@ import {
   type ValueShape,
 } from '@edict/predicate'
 import type { Declared } from '../../declared.ts'
-import { unavailable } from '../../eligibility/available.ts'
-import type { Reached } from '../../eligibility/eligibility.ts'
-import { targetName } from '../../eligibility/target-name.ts'
 import { type Problem, refusal, warning } from '../../problem.ts'
 import { PROPERTIES_TYPE, payloadOf } from '../declaration.ts'
-import { predicateItems } from '../predicate-items.ts'
+import { predicateItems, predicateItemsOn } from '../predicate-items.ts'
 import { references } from '../references.ts'
 import type { Rule } from '../rule.ts'
 
@@ -33,8 +30,7 @@ export const predicateValid: Rule = ({ draft, version, before, targets }) => {
   if (typeof source !== 'string') return []
   const own = [draft.identifier, ...references(draft.type, draft.payload).map(({ to }) => to)]
   const items: StatusItemTable = {
-    ...predicateItems,
-    unavailableOn: targets ? missingOn(targets) : missingSomewhere(source),
+    ...(targets ? predicateItemsOn(targets) : { ...predicateItems, unavailableOn: missingSomewhere(source) }),
     properties: declaredProperties(before),
     own: new Set(own),
   }
@@ -45,18 +41,6 @@ export const predicateValid: Rule = ({ draft, version, before, targets }) => {
 
 /** Who sets a property is not only in declarations: another rule knows. */
 const SAID_ELSEWHERE = 'property-unknown'
-
-function missingOn(targets: readonly Reached[]) {
-  return (name: string): readonly string[] => {
-    const facts = statusItems.get(name)
-    if (facts === undefined) return []
-    const lacks = ({ reported, ...target }: Reached) =>
-      reported === undefined
-        ? unavailable(name, facts.availability, target) !== undefined
-        : !reported.statusItems.includes(name)
-    return [...new Set(targets.filter(lacks).map(targetName))]
-  }
-}
 
 /**
  * Where nobody said what a predicate is for, it is taken to be for the platforms that have all its items. Only if there is
