@@ -29,6 +29,15 @@ const activation = {
   sets: [
     { set: 'wifi', via: [], counts: true, given: [{ from: 'group:teachers', channel: 'own', exclude: false }] },
     { set: 'guests', via: ['a', 'b'], counts: false, given: [{ from: 'enrollment', channel: 'own', exclude: true }] },
+    {
+      set: 'both',
+      via: [],
+      counts: false,
+      given: [
+        { from: 'enrollment', channel: 'own', exclude: true },
+        { from: 'group:teachers', channel: 'own', exclude: false },
+      ],
+    },
     { set: 'unused', via: [], counts: false, given: [] },
   ],
   leftOut: null,
@@ -64,6 +73,7 @@ it('says of each declaration where it comes from, what decides, and what the dev
   expect(stdout).toBe(`wifi.on  activation com.apple.activation.simple
   from          set wifi, given to group teachers
                 set guests, by way of a, b, excluded from this enrollment
+                set both, excluded from this enrollment, given to group teachers, and the exclusion wins
   predicate     false  → @status(passcode.is-compliant) == TRUE
                 false      @status(passcode.is-compliant)        reported 2026-09-01T08:00:00.000Z
   expected      inactive: the predicate is false

@@ -39,6 +39,15 @@ describe('an activation', () => {
     })
   })
 
+  it('knows of an item that devices like this one never have', () => {
+    const filevault = '@status(diskmanagement.filevault.enabled) == TRUE'
+    const { activations } = predict({ declarations: [activation('on', [], filevault)], facts: facts(), under: null })
+    expect(activations.get('on')).toMatchObject({
+      activity: 'inactive',
+      predicate: { tree: { parts: [{ origin: { answer: 'unsupported' } }] } },
+    })
+  })
+
   it('that lists something twice is named once', () => {
     const declarations = [activation('off', ['c', 'c'], '1 == 2'), test('c')]
     const { configurations } = predict({ declarations, facts: facts(), under: null })

@@ -1,5 +1,6 @@
 import { ACTIVATION_TYPE, PROPERTIES_TYPE } from '../declaration/declaration.ts'
 import { references } from '../declaration/references.ts'
+import { isSupported } from '../status/answer.ts'
 import type { DeviceFacts, ItemFact } from './device-facts.ts'
 import type { HeldDeclaration } from './held-declaration.ts'
 import { type Activities, type Activity, isEffect, itemsNow, type ReportedUnder } from './influences.ts'
@@ -75,7 +76,9 @@ export function predict(ground: Ground): Prediction {
   )
   const properties = propertySources(usable)
   const known: Known = { ground, held, flaws }
-  const evaluated = (items: ReadonlyMap<string, ItemFact>) => activationsOf(known, readingOf(items, properties))
+  const isLacking = (name: string) => !isSupported({ ...facts, name })
+  const evaluated = (items: ReadonlyMap<string, ItemFact>) =>
+    activationsOf(known, readingOf(items, properties, isLacking))
   if (under === null) return withConfigurations(known, evaluated(facts.items))
 
   // With the same declarations a device goes on from where it was, when that is where it stays.

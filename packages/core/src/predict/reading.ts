@@ -37,14 +37,22 @@ export interface Reading {
   readonly context: PredicateContext
 }
 
-/** Reads terms from status items and from properties. */
-export function readingOf(items: ReadonlyMap<string, ItemFact>, properties: PropertySources): Reading {
+/**
+ * Reads terms from status items and from properties.
+ *
+ * @param isLacking whether a device like this cannot have an item of which nothing was said
+ */
+export function readingOf(
+  items: ReadonlyMap<string, ItemFact>,
+  properties: PropertySources,
+  isLacking: (item: string) => boolean = () => false,
+): Reading {
   const values = [...items].filter(([, fact]) => hasValue(fact)).map(([name, { value }]) => [name, value] as const)
   const context = statusContext(Object.fromEntries(values), properties.values)
   const read = (term: Term): ReadTerm => {
     switch (term.kind) {
       case 'status':
-        return readStatus(term.name, items, context)
+        return readStatus(term.name, items, context, isLacking)
       case 'property':
         return readProperty(term.name, properties, context)
       default:
@@ -54,9 +62,15 @@ export function readingOf(items: ReadonlyMap<string, ItemFact>, properties: Prop
   return { read, context }
 }
 
-function readStatus(name: string, items: ReadonlyMap<string, ItemFact>, context: PredicateContext): ReadTerm {
+function readStatus(
+  name: string,
+  items: ReadonlyMap<string, ItemFact>,
+  context: PredicateContext,
+  isLacking: (item: string) => boolean,
+): ReadTerm {
   const item = itemOf(name, items)
-  const fact = item === null ? UNSUPPORTED : (items.get(item) ?? NOT_GIVEN)
+  const isUnsupported = item === null || (!items.has(item) && isLacking(item))
+  const fact = isUnsupported ? UNSUPPORTED : (items.get(item) ?? NOT_GIVEN)
   const origin: Origin = { from: 'status', item, answer: fact.answer, at: fact.at }
   const reads = howRead(fact)
   const value = hasValue(fact) ? ((context.status(name) ?? null) as Json) : null

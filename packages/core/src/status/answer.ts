@@ -37,7 +37,12 @@ function isAbsent({ subscribed, subscribedAt, lastFullReportAt, name }: Asked): 
   return reportedUnasked(name) || (subscribed && subscribedAt !== null && lastFullReportAt > subscribedAt)
 }
 
-function isSupported({ capabilities, name, platform }: Asked): boolean {
+/** Whether a device can have a status item, as far as it or Apple's schema says. */
+export function isSupported({
+  capabilities,
+  name,
+  platform,
+}: Pick<Asked, 'capabilities' | 'name' | 'platform'>): boolean {
   if (capabilities !== null) return capabilities.statusItems.includes(name)
   const facts = statusItems.get(name)
   return facts === undefined || platform === null || facts.availability[platform] !== undefined
