@@ -1,7 +1,11 @@
+import type { DeclarationType } from '@edict/catalogue'
 import type { JsonObject } from '@edict/protocol'
 import type { Written } from './declarations.ts'
 
 const PREFIX = 'com.apple.configuration.account.'
+
+/** What stands after the prefix in the types that there are. */
+type AccountOf<Type> = Type extends `${typeof PREFIX}${infer Account}` ? Account : never
 
 /** The assets that the accounts below refer to. */
 export const accountAssets: Readonly<Record<string, Written>> = {
@@ -50,6 +54,6 @@ export const everyAccount: Readonly<Record<string, Written>> = {
   'account.calendar': subscribedCalendar('fixtures'),
 }
 
-function account(type: string, Payload: JsonObject): Written {
+function account(type: AccountOf<DeclarationType>, Payload: JsonObject): Written {
   return { Type: `${PREFIX}${type}`, Payload }
 }

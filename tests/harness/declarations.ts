@@ -1,8 +1,9 @@
+import type { DeclarationType } from '@edict/catalogue'
 import type { JsonObject } from '@edict/protocol'
 
 /** A declaration as an administrator writes it. */
 export interface Written {
-  readonly Type: string
+  readonly Type: DeclarationType
   readonly Payload: JsonObject
 }
 

@@ -1,6 +1,8 @@
+import type { DeclarationType } from '@edict/catalogue'
+
 /** A declaration as an administrator writes it. */
 interface Written {
-  readonly Type: string
+  readonly Type: DeclarationType
   readonly Payload: object
 }
 

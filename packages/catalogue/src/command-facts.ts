@@ -1,8 +1,9 @@
 import type { ByPlatform, CommandAvailability } from './availability.ts'
+import type { RequestType } from './generated/names.ts'
 
 /** An MDM command; its keys are in `commandPayload`, those of its result in `commandResponse`. */
 export interface CommandFacts {
-  readonly requestType: string
+  readonly requestType: RequestType
   readonly availability: ByPlatform<CommandAvailability>
 }
 

@@ -1,4 +1,5 @@
 import type { Availability, ByPlatform } from './availability.ts'
+import type { DeclarationType } from './generated/names.ts'
 
 export type DeclarationKind = 'activation' | 'asset' | 'configuration' | 'management'
 
@@ -16,7 +17,7 @@ export interface AssetReference {
 
 /** A declaration type; its payload keys are in `declarationPayload`. */
 export interface DeclarationFacts {
-  readonly type: string
+  readonly type: DeclarationType
   readonly kind: DeclarationKind
   /** What a device does with several active configurations of this type. Configurations only. */
   readonly apply?: 'single' | 'multiple' | 'combined'

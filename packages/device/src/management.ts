@@ -14,6 +14,7 @@ import type { CoreDevice } from './core-device.ts'
 import { backOffAfter, retryAfterOf } from './declaration/back-off.ts'
 import { type Evaluation, evaluate, nothingInForce } from './declaration/evaluate.ts'
 import { activeConfigurations, configurationsInForce } from './declaration/in-force.ts'
+import { isA } from './declaration/is-a.ts'
 import { loadBody, loaded, type Reader } from './declaration/load.ts'
 import { predicateOutcome } from './declaration/predicate.ts'
 import { progressOf } from './declaration/progress.ts'
@@ -151,7 +152,7 @@ export class Management {
   /** Identifiers and tokens of the passcode policies that are in force on this channel. */
   policies(evaluation = this.#evaluation): readonly string[] {
     return activeConfigurations(this.state, evaluation)
-      .filter(({ declaration }) => declaration?.Type === 'com.apple.configuration.passcode.settings')
+      .filter(({ declaration }) => isA(declaration, 'com.apple.configuration.passcode.settings'))
       .map(({ identifier, serverToken }) => `${this.#channel.id} ${identifier} ${serverToken}`)
   }
 

@@ -1,15 +1,17 @@
 import type { DeclarationFacts, DeclarationKind, PayloadPath, ValueFacts } from '@edict/catalogue'
 import { assetReferences } from './asset-references.ts'
 import { Attributes } from './attributes.ts'
-import { given } from './given.ts'
+import { type AnyNamed, given } from './given.ts'
 import { availability } from './read-availability.ts'
 import { dictionaryFacts } from './read-value-facts.ts'
 import { oneOf, text } from './read-values.ts'
 import { documentsIn, type SchemaDocument, top } from './schema-document.ts'
 import { SchemaError, type SchemaPlace } from './schema-error.ts'
 
+type Row = AnyNamed<DeclarationFacts, 'type'>
+
 export interface Declaration {
-  readonly facts: DeclarationFacts
+  readonly facts: Row
   readonly payload: ValueFacts
 }
 
@@ -46,7 +48,7 @@ function readDeclaration(document: SchemaDocument, kind: DeclarationKind): Decla
   }
   const { type, apply, availability } = identity
   const assets = assetReferences(payload)
-  return { facts: given<DeclarationFacts>({ type, kind, apply, availability, assets, configurations }), payload }
+  return { facts: given<Row>({ type, kind, apply, availability, assets, configurations }), payload }
 }
 
 function readIdentity(value: unknown, at: SchemaPlace) {

@@ -1,5 +1,6 @@
 import type { Availability, ByPlatform, StatusItemFacts, ValueFacts } from '@edict/catalogue'
 import { Attributes } from './attributes.ts'
+import type { AnyNamed } from './given.ts'
 import { availability } from './read-availability.ts'
 import { onlyKeyFacts } from './read-value-facts.ts'
 import { text } from './read-values.ts'
@@ -41,6 +42,6 @@ function readStatusItem(document: SchemaDocument): StatusItem {
 }
 
 /** The item without what is inside its value. */
-export function shapeOf({ name, availability, value }: StatusItem): StatusItemFacts {
+export function shapeOf({ name, availability, value }: StatusItem): AnyNamed<StatusItemFacts, 'name'> {
   return { name, type: value.type, identified: value.item?.keys?.identifier !== undefined, availability }
 }

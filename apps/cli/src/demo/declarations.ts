@@ -1,7 +1,8 @@
 import type { EndpointBody } from '@edict/api'
+import type { DeclarationType } from '@edict/catalogue'
 import type { Role } from './teachers.ts'
 
-type Written = EndpointBody<'put-declaration'>
+type Written = EndpointBody<'put-declaration'> & { readonly Type: DeclarationType }
 
 /** Identifiers of what a device ends up with; each has an activation of its own. */
 export const PASSCODE = 'school.passcode'

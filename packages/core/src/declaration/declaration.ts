@@ -1,3 +1,4 @@
+import type { DeclarationType } from '@edict/catalogue'
 import type { DeclarationKind, JsonObject } from '@edict/protocol'
 
 /** One immutable version of a declaration as an administrator (or Edict itself) wrote it. */
@@ -18,10 +19,10 @@ export interface DeclarationVersion {
 /** Identifiers that begin so belong to declarations that Edict makes itself. */
 export const RESERVED_PREFIX = 'edict.'
 
-export const PROPERTIES_TYPE = 'com.apple.management.properties'
-export const SUBSCRIPTION_TYPE = 'com.apple.configuration.management.status-subscriptions'
-export const ACTIVATION_TYPE = 'com.apple.activation.simple'
-export const ORGANIZATION_TYPE = 'com.apple.management.organization-info'
+export const PROPERTIES_TYPE = 'com.apple.management.properties' satisfies DeclarationType
+export const SUBSCRIPTION_TYPE = 'com.apple.configuration.management.status-subscriptions' satisfies DeclarationType
+export const ACTIVATION_TYPE = 'com.apple.activation.simple' satisfies DeclarationType
+export const ORGANIZATION_TYPE = 'com.apple.management.organization-info' satisfies DeclarationType
 
 /** The parsed Payload of a version. */
 export function payloadOf(version: Pick<DeclarationVersion, 'payload'>): JsonObject {

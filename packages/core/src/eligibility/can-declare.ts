@@ -1,4 +1,4 @@
-import { commands, compareVersions } from '@edict/catalogue'
+import { commands, compareVersions, type RequestType } from '@edict/catalogue'
 import { type Enrollment, eligibilityOf } from '../enrollment/enrollment.ts'
 
 /**
@@ -9,7 +9,7 @@ import { type Enrollment, eligibilityOf } from '../enrollment/enrollment.ts'
  */
 export function canDeclare(enrollment: Enrollment): boolean {
   const { platform, osVersion, enrollment: kind } = eligibilityOf(enrollment)
-  const facts = commands.get('DeclarativeManagement')
+  const facts = commands.get('DeclarativeManagement' satisfies RequestType)
   if (platform === null || facts === undefined) return true
   const availability = facts.availability[platform]
   if (availability === undefined) return false

@@ -1,4 +1,4 @@
-import { platformOfProduct } from '@edict/catalogue'
+import { platformOfProduct, type StatusItemName } from '@edict/catalogue'
 import type { Json } from '@edict/protocol'
 import type { Facts } from '../enrollment/enrollment.ts'
 import type { ReportedItem } from './flatten.ts'
@@ -6,7 +6,7 @@ import type { ReportedItem } from './flatten.ts'
 type Reader = (value: Json) => Partial<Facts>
 
 /** Which status items tell us something that gates what a channel can have, or that an administrator looks for. */
-const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+const readers: ReadonlyMap<string, Reader> = new Map<StatusItemName, Reader>([
   ['device.operating-system.version', text('osVersion')],
   ['device.operating-system.build-version', text('buildVersion')],
   ['device.identifier.serial-number', text('serialNumber')],

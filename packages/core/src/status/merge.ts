@@ -1,9 +1,9 @@
-import { statusItems } from '@edict/catalogue'
+import { type StatusItemName, statusItems } from '@edict/catalogue'
 import { isRemoved, type Json, type JsonObject } from '@edict/protocol'
 import { isObject, type ReportedItem } from './flatten.ts'
 
-export const CAPABILITIES_ITEM = 'management.client-capabilities'
-export const DECLARATIONS_ITEM = 'management.declarations'
+export const CAPABILITIES_ITEM = 'management.client-capabilities' satisfies StatusItemName
+export const DECLARATIONS_ITEM = 'management.declarations' satisfies StatusItemName
 
 /** What a report does to the merged state of one channel. */
 export interface StatusChange {

@@ -1,4 +1,4 @@
-import { commands, compareVersions } from '@edict/catalogue'
+import { commands, compareVersions, type RequestType } from '@edict/catalogue'
 import { type Command, type PlistDict, PlistReal, type PlistValue } from '@edict/protocol'
 import { type App, isOnDevice } from '../content/app.ts'
 import type { Profile } from '../content/profile.ts'
@@ -37,7 +37,7 @@ type Answer = (command: Command['Command'], subject: CommandSubject) => CommandA
 // Apple does not list its codes: this says that the reason is the simulation's own.
 const ownDomain = 'EdictDeviceErrorDomain'
 
-const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
+const answers: ReadonlyMap<string, Answer> = new Map<RequestType, Answer>([
   ['DeclarativeManagement', declarativeManagement],
   ['DeviceInformation', (command, subject) => acknowledged({ QueryResponses: deviceInformation(command, subject) })],
   ['InstallApplication', installApplication],

@@ -1,3 +1,4 @@
+import { isA } from '../declaration/is-a.ts'
 import { objectAt, textAt } from '../json-object.ts'
 import { seededFraction } from '../seeded.ts'
 import type { InForce } from '../status/in-force.ts'
@@ -18,7 +19,7 @@ export interface AppDemand {
 export function demandedApps(configurations: readonly InForce[]): ReadonlyMap<string, AppDemand> {
   const demands = new Map<string, AppDemand>()
   for (const { identifier, declaration } of configurations) {
-    if (declaration.Type !== 'com.apple.configuration.app.managed') continue
+    if (!isA(declaration, 'com.apple.configuration.app.managed')) continue
     const { Payload } = declaration
     const bundleId =
       textAt(Payload, 'BundleID') ??

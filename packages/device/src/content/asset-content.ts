@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Declaration, decodeJson, isJsonObject, type JsonObject, type StatusReason } from '@edict/protocol'
+import { isA } from '../declaration/is-a.ts'
 import { reasons } from '../declaration/reasons.ts'
 import { numberAt, objectAt, textAt } from '../json-object.ts'
 import type { Answer } from '../transport.ts'
@@ -47,14 +48,10 @@ export function assetContent(declaration: Declaration, answer: Answer | null): A
   }
   const mismatch = mismatchOf(objectAt(declaration.Payload, 'Reference') ?? {}, answer)
   if (mismatch !== undefined) return failed(reasons.assetCannotBeVerified(mismatch), false)
-  switch (declaration.Type) {
-    case 'com.apple.asset.data':
-      return { phase: 'done', content: { text: new TextDecoder().decode(answer.body.subarray(0, keptText)) } }
-    case 'com.apple.asset.credential.certificate':
-      return certificate(answer.body)
-    default:
-      return credential(answer.body)
+  if (isA(declaration, 'com.apple.asset.data')) {
+    return { phase: 'done', content: { text: new TextDecoder().decode(answer.body.subarray(0, keptText)) } }
   }
+  return isA(declaration, 'com.apple.asset.credential.certificate') ? certificate(answer.body) : credential(answer.body)
 }
 
 function mismatchOf(reference: JsonObject, { headers, body }: Answer): string | undefined {

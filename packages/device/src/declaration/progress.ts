@@ -2,6 +2,7 @@ import type { AssetState, ProfileState } from '../content/download.ts'
 import { textAt } from '../json-object.ts'
 import { assetReferences } from './asset-references.ts'
 import type { Held } from './held.ts'
+import { isA } from './is-a.ts'
 import { reasons } from './reasons.ts'
 import type { Progress } from './states.ts'
 
@@ -34,7 +35,7 @@ export function progressOf(
     if (state?.phase === 'failed') return failed(state.problem ?? 'Profile Installation Failed')
     return state?.phase === 'done' && state.serverToken === held.serverToken ? done : working
   }
-  return declaration.Type === 'com.apple.configuration.management.test' ? tested(held, assets) : done
+  return isA(declaration, 'com.apple.configuration.management.test') ? tested(held, assets) : done
 }
 
 /** The engine's self-test says what it is told to say. Which code an echo without failure has, Apple does not say. */

@@ -3,6 +3,7 @@ import { setOwn } from '../json-object.ts'
 import { seededFraction } from '../seeded.ts'
 import type { Switches } from '../switches.ts'
 import type { Held } from './held.ts'
+import { isA } from './is-a.ts'
 
 /**
  * The properties in force: those of all `management.properties` declarations. Which value counts where a key is declared
@@ -11,9 +12,7 @@ import type { Held } from './held.ts'
 export function propertiesOf(held: Iterable<Held>, seed: string, winner: Switches['duplicateProperty']): JsonObject {
   const candidates = new Map<string, Json[]>()
   const declared = [...held]
-    .filter(
-      ({ declaration, load }) => declaration?.Type === 'com.apple.management.properties' && load.loaded && load.fits,
-    )
+    .filter(({ declaration, load }) => isA(declaration, 'com.apple.management.properties') && load.loaded && load.fits)
     .sort((a, b) => (a.identifier < b.identifier ? -1 : 1))
   for (const { declaration } of declared) {
     for (const [key, value] of Object.entries(declaration?.Payload ?? {})) {

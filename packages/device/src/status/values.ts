@@ -1,7 +1,8 @@
-import { compareVersions } from '@edict/catalogue'
+import { compareVersions, type DeclarationType, type StatusItemName } from '@edict/catalogue'
 import type { Json, JsonObject } from '@edict/protocol'
 import { buildVersion } from '../build-version.ts'
 import type { App } from '../content/app.ts'
+import { isA } from '../declaration/is-a.ts'
 import type { Identity } from '../identity.ts'
 import { textAt } from '../json-object.ts'
 import { isCompliant, type ModelState } from '../model-state.ts'
@@ -30,9 +31,9 @@ export interface Subject {
 
 type Read = (subject: Subject) => Json | undefined
 
-const enforcement = 'com.apple.configuration.softwareupdate.enforcement.specific'
+const enforcement: DeclarationType = 'com.apple.configuration.softwareupdate.enforcement.specific'
 
-const items: ReadonlyMap<string, Read> = new Map<string, Read>([
+const items: ReadonlyMap<string, Read> = new Map<StatusItemName, Read>([
   ['device.identifier.serial-number', ({ identity }) => identity.serialNumber ?? undefined],
   ['device.identifier.udid', ({ identity }) => identity.udid ?? undefined],
   ['device.model.family', ({ traits }) => traits.modelFamily],
@@ -76,7 +77,7 @@ const items: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['softwareupdate.install-reason', installReason],
 ])
 
-const usual: ReadonlyMap<string, Json> = new Map<string, Json>([
+const usual: ReadonlyMap<string, Json> = new Map<StatusItemName, Json>([
   ['softwareupdate.install-state', 'none'],
   ['softwareupdate.beta-enrollment', ''],
   ['test.string-value', 'test'],
@@ -129,7 +130,7 @@ function certificates(subject: Subject): Json {
   return subject.configurations().flatMap(({ identifier, declaration, asset }) => {
     const reference = textAt(declaration.Payload, 'CredentialAssetReference')
     const data = reference === undefined ? undefined : asset(reference)?.certificate
-    if (declaration.Type !== 'com.apple.configuration.security.certificate' || data === undefined) return []
+    if (!isA(declaration, 'com.apple.configuration.security.certificate') || data === undefined) return []
     return {
       identifier: seededUUID(subject.seed, 'certificate', identifier),
       'declaration-identifier': identifier,
