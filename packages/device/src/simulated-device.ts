@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { JsonObject, PlistDict } from '@edict/protocol'
 import { type Capabilities, capabilitiesOf } from './capabilities.ts'
 import type { Clock } from './clock.ts'
@@ -44,6 +45,14 @@ import { Wire } from './wire.ts'
 
 const defaultAggregate = 60
 
+/** How far an enrollment by a profile has come. */
+interface EnrollmentAttempt {
+  /** Base64. */
+  readonly profile: string
+  key: KeyObject | null
+  installed: ManagementProfile | null
+}
+
 /** A device put together: its identity, its model, its channels, and the line to the server. */
 export class SimulatedDevice implements CoreDevice {
   readonly seed: string
@@ -60,6 +69,7 @@ export class SimulatedDevice implements CoreDevice {
   readonly #kind: DeviceKind
   readonly #keys: KeySource
   #profile: ManagementProfile | null
+  #attempt: EnrollmentAttempt | null = null
   readonly #appTimer: Timer
   #enrolled: boolean
   #enrollments: number
@@ -143,21 +153,33 @@ export class SimulatedDevice implements CoreDevice {
   async enroll(bytes?: Uint8Array): Promise<void> {
     this.#leave()
     this.#enrollments++
-    if (bytes !== undefined) this.#profile = await this.#installable(readEnrollmentProfile(bytes))
+    if (bytes !== undefined) this.#profile = await this.#attempted(bytes)
     await this.#must('Authenticate', this.#authenticate())
     this.#enrolled = true
     for (const channel of this.#managedChannels()) {
       this.#newPushKeys(channel)
       await this.#must('TokenUpdate', this.#tokenUpdate(channel))
     }
+    this.#attempt = null
+  }
+
+  /** The same profile again goes on where it failed: with the key, and the identity, that it has brought. */
+  async #attempted(bytes: Uint8Array): Promise<ManagementProfile> {
+    const profile = Buffer.from(bytes).toString('base64')
+    if (this.#attempt?.profile !== profile) this.#attempt = { profile, key: null, installed: null }
+    const attempt = this.#attempt
+    const read = readEnrollmentProfile(bytes)
+    attempt.key ??= await this.#keys(read.scep.keySize)
+    attempt.installed ??= await this.#installable(read, attempt.key)
+    return attempt.installed
   }
 
   /** The profile with an identity of this device's own. */
-  async #installable({ management, scep, authorities }: EnrollmentProfile): Promise<ManagementProfile> {
+  async #installable({ management, scep, authorities }: EnrollmentProfile, key: KeyObject): Promise<ManagementProfile> {
     const trusted = authorities.map(({ der }) => der)
     const line = this.wire.scep(this.own.id, { authorities: trusted.map(certificatePem) })
     const subject = scep.subject.map((attribute) => ({ ...attribute, value: this.#expanded(attribute.value) }))
-    const identity = await obtainIdentity({ ...scep, subject }, await this.#keys(scep.keySize), line)
+    const identity = await obtainIdentity({ ...scep, subject }, key, line)
     return new ManagementProfile(management, identity, trusted)
   }
 
@@ -190,7 +212,7 @@ export class SimulatedDevice implements CoreDevice {
         at: changed,
       })
     }
-    const next = await this.#installable(offered)
+    const next = await this.#installable(offered, await this.#keys(offered.scep.keySize))
     return () => {
       if (this.#profile !== installed) return
       this.#profile = next

@@ -184,6 +184,7 @@ create table invitations (
   token_hash text collate "C" not null,
   mode text collate "C" not null,
   note text collate "C" not null,
+  meant text collate "C",
   devices bigint not null,
   used bigint not null,
   made_at bigint not null,

@@ -166,6 +166,7 @@ CREATE TABLE invitations (
   token_hash text not null,
   mode text not null,
   note text not null,
+  meant text,
   devices integer not null,
   used integer not null,
   made_at integer not null,

@@ -26,8 +26,8 @@ export async function invitations(session: Session, cursor: string | null, limit
 }
 
 export async function addInvitation(session: Session, added: Invitation): Promise<void> {
-  const { id, tokenHash, mode, note, devices, used, madeAt, expiresAt, usedAt, revokedAt } = added
-  const row = { id, token_hash: tokenHash, mode, note, devices, used, made_at: madeAt, expires_at: expiresAt }
+  const { id, tokenHash, mode, note, meant, devices, used, madeAt, expiresAt, usedAt, revokedAt } = added
+  const row = { id, token_hash: tokenHash, mode, note, meant, devices, used, made_at: madeAt, expires_at: expiresAt }
   await run(session, session.db.insertInto('invitations').values({ ...row, used_at: usedAt, revoked_at: revokedAt }))
 }
 
@@ -57,6 +57,7 @@ function invitationOf(row: Row): Invitation {
     tokenHash: row.token_hash,
     mode: row.mode as Invitation['mode'],
     note: row.note,
+    meant: row.meant,
     devices: row.devices,
     used: row.used,
     madeAt: row.made_at,

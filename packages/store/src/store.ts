@@ -214,6 +214,8 @@ export interface Invitation {
   readonly tokenHash: string
   readonly mode: 'profile'
   readonly note: string
+  /** The device that it is for; null when any new one may take it. */
+  readonly meant: string | null
   /** How many may enroll by it. */
   readonly devices: number
   readonly used: number

@@ -233,6 +233,8 @@ export interface InvitationsTable {
   readonly token_hash: string
   readonly mode: string
   readonly note: string
+  /** The device that it is for. */
+  readonly meant: string | null
   readonly devices: number
   readonly used: number
   readonly made_at: Instant

@@ -7,7 +7,7 @@ export interface Enrolling {
   readonly clock: Clock
   /** How many devices at the same time. */
   readonly limit: number
-  /** Gives an enrollment profile for one attempt. */
+  /** Gives an enrollment profile for one device; it is good for all attempts. */
   readonly profile: (() => Promise<Uint8Array>) | undefined
   /** Also after each attempt that failed. */
   readonly attempted: (device: Device) => void
@@ -37,12 +37,14 @@ export async function enrollDevices(devices: readonly Device[], options: Enrolli
   progress(enrolled)
 
   const one = async (device: Device): Promise<void> => {
+    let given: Uint8Array | undefined
     let failure: unknown = new Error('Cannot enroll: the others could not either')
     for (let attempt = 0; attempt < attempts && !stopped(); attempt += 1) {
       if (attempt > 0) await pause(clock, firstWait * 2 ** (attempt - 1))
       if (failures.length > 0 && enrolled === known) break
       try {
-        await device.enroll(await profile?.())
+        given ??= await profile?.()
+        await device.enroll(given)
         enrolled += 1
         progress(enrolled)
         return

@@ -37,7 +37,7 @@ export interface FleetOptions {
   /** How many devices enroll at the same time. Default 16. */
   readonly enrollAtOnce?: number
   readonly clock?: Clock
-  /** Gives an enrollment profile for each attempt to enroll. Without it devices enroll with whatever the server believes. */
+  /** Gives an enrollment profile for each device that is to enroll. Without it devices enroll with whatever the server believes. */
   readonly profile?: () => Promise<Uint8Array>
   /** Where the private keys of all devices come from. */
   readonly keys?: KeySource

@@ -94,6 +94,22 @@ describe('enrollment by a profile', () => {
     expect(authority.challenges.length - before).toBe(2)
   })
 
+  it('goes on with the identity it got when the same profile is tried again', async () => {
+    const made = await stage({ keys })
+    made.server.authority = authority
+    const before = authority.issued.length
+    const profile = authority.profile()
+    for (const failing of ['PKIOperation', 'Authenticate', 'TokenUpdate']) {
+      made.server.intercept = (endpoint) => (endpoint === failing ? status(400) : undefined)
+      await expect(made.device.enroll(profile)).rejects.toThrow('400')
+    }
+    made.server.intercept = () => undefined
+    await made.device.enroll(profile)
+    expect(authority.issued.length - before).toBe(1)
+    await made.device.enroll(profile)
+    expect(authority.issued.length - before).toBe(2)
+  })
+
   it('of a Mac has no user channel unless the profile asks for it', async () => {
     const { server } = await enrolled({ kind: 'mac' }, authority.profile({ ServerCapabilities: [] }))
     expect(server.checkIns.map(({ MessageType }) => MessageType)).toEqual(['Authenticate', 'TokenUpdate'])

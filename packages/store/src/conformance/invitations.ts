@@ -7,6 +7,7 @@ const invited = (id: string, wish: Partial<Invitation> = {}): Invitation => ({
   tokenHash: `hash of ${id}`,
   mode: 'profile',
   note: '',
+  meant: null,
   devices: 1,
   used: 0,
   madeAt: 1000,
@@ -22,7 +23,7 @@ describe.each(databases)('invitations on $name', (database) => {
   const take = (id: string, now = 2000) => node.store.transaction((tx) => tx.takeInvitation(`hash of ${id}`, now))
 
   it('gives back what was added, by id and by the hash of its token', async () => {
-    const one = invited('back', { note: 'für Ada', devices: 3 })
+    const one = invited('back', { note: 'für Ada', meant: 'A', devices: 3 })
     await add(one)
     expect(await node.store.read.invitation({ id: 'back' })).toEqual(one)
     expect(await node.store.read.invitation({ tokenHash: 'hash of back' })).toEqual(one)

@@ -13,6 +13,7 @@ export function invitations({ text, integer, sequence, tableEnd }: ColumnTypes):
           token_hash ${text} not null,
           mode ${text} not null,
           note ${text} not null,
+          meant ${text},
           devices ${integer} not null,
           used ${integer} not null,
           made_at ${integer} not null,
