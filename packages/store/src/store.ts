@@ -304,8 +304,6 @@ export interface Transaction extends Reads {
   /** Revokes them; those that were revoked before keep their reason. */
   revokePins(fingerprints: readonly string[], how: { readonly at: Instant; readonly why: string }): Promise<void>
 
-  /** Wakes are due at `due`; a wake of the same cohort or channel that has not begun is merged with it. */
-  wakeCohorts(cohorts: readonly string[], due: Instant): Promise<void>
   addInvitation(invitation: Invitation): Promise<void>
   /** Takes one of an invitation's places: whether there was one left, and it is neither over nor revoked. */
   takeInvitation(tokenHash: string, now: Instant): Promise<boolean>
@@ -314,6 +312,8 @@ export interface Transaction extends Reads {
   /** Drops invitations that were over before a moment; gives how many. */
   forgetInvitations(before: Instant): Promise<number>
 
+  /** Wakes are due at `due`; a wake of the same cohort or channel that has not begun is merged with it. */
+  wakeCohorts(cohorts: readonly string[], due: Instant): Promise<void>
   /** `always`: push whether or not the channel is behind by then; in a merged wake it stays. */
   wakeChannels(ids: readonly string[], due: Instant, whom?: 'behind' | 'always'): Promise<void>
   addAudit(entry: Omit<AuditEntry, 'sequence'>): Promise<void>
@@ -421,10 +421,10 @@ export interface Scans {
   withoutItem(name: string, cursor: string | null, limit: number): Promise<Page<Channel>>
   /** Newest first. */
   audit(cursor: string | null, limit: number): Promise<Page<AuditEntry>>
-  /** Events after a sequence number, oldest first; none is committed later that belongs between them. */
-  events(after: number, limit: number): Promise<readonly StoredEvent[]>
   /** Newest first. */
   invitations(cursor: string | null, limit: number): Promise<Page<Invitation>>
+  /** Events after a sequence number, oldest first; none is committed later that belongs between them. */
+  events(after: number, limit: number): Promise<readonly StoredEvent[]>
   lastEvent(): Promise<number>
   groups(): Promise<readonly { readonly name: string; readonly members: number }[]>
   /** Counts for metrics. */

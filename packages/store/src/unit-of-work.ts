@@ -113,12 +113,12 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     addPin: (pin) => addPin(session, pin),
     promotePin: (fingerprint) => promotePin(session, fingerprint),
     revokePins: (fingerprints, how) => revokePins(session, fingerprints, how),
-    wakeCohorts: async (woken, due) => {
-      wakes ||= woken.length > 0
     addInvitation: (one) => addInvitation(session, one),
     takeInvitation: (tokenHash, now) => takeInvitation(session, tokenHash, now),
     revokeInvitation: (id, at) => revokeInvitation(session, id, at),
     forgetInvitations: (before) => forgetInvitations(session, before),
+    wakeCohorts: async (woken, due) => {
+      wakes ||= woken.length > 0
       await wakeCohorts(session, woken, due)
     },
     wakeChannels: async (ids, due, whom = 'behind') => {
