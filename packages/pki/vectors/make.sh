@@ -39,6 +39,7 @@ encrypt aes128 -aes128 rsa.pem
 encrypt aes192 -aes192 rsa.pem
 encrypt aes256 -aes256 rsa.pem
 encrypt 3des -des3 rsa.pem
+encrypt des -des-cbc -provider legacy -provider default rsa.pem
 encrypt streamed -aes128 -stream rsa.pem
 encrypt key-identifier -aes128 -keyid rsa.pem
 encrypt oaep -aes256 -recip rsa.pem -keyopt rsa_padding_mode:oaep -keyopt rsa_oaep_md:sha256 -keyopt rsa_mgf1_md:sha256

@@ -10,6 +10,7 @@ export {
   type Page,
   type Pin,
   type Reads,
+  type Revoked,
   type Scans,
   type Secret,
   type Store,

@@ -25,11 +25,11 @@ export function decryptEnvelopedData(bytes: Uint8Array, recipient: KeyPair): Uin
 
 /** Decrypts what `readEnvelopedData` read. @throws {PkiError} `decrypt-failed`, and no other */
 export function openEnvelope(envelope: EnvelopedData, { certificate, privateKey }: KeyPair): Uint8Array {
-  const { openssl, keyLength } = cipherFacts[envelope.cipher]
+  const { openssl, keyLength, repeated = 1 } = cipherFacts[envelope.cipher]
   const recipient = envelope.recipients.find((one) => names(one.holder, certificate))
   const key = contentKey(recipient, privateKey, keyLength)
   try {
-    const decipher = createDecipheriv(openssl, key, envelope.vector)
+    const decipher = createDecipheriv(openssl, concatenate(Array(repeated).fill(key)), envelope.vector)
     const content = concatenate([decipher.update(envelope.encrypted), decipher.final()])
     if (recipient && envelope.contentType === contentTypes.data) return content
   } catch {

@@ -6,7 +6,7 @@ import { authority } from '../testing/people.ts'
 import { vector, vectorCertificate, vectorText } from '../testing/vector.ts'
 import type { ContentCipher } from './content-cipher.ts'
 import { createEnvelopedData } from './create-enveloped-data.ts'
-import { decryptEnvelopedData } from './decrypt-enveloped-data.ts'
+import { decryptEnvelopedData, openEnvelope } from './decrypt-enveloped-data.ts'
 import { readEnvelopedData } from './enveloped-data.ts'
 
 const content = Uint8Array.from(Buffer.from(vectorText('content.txt')))
@@ -22,6 +22,13 @@ describe('CMS enveloped data', () => {
       expect(decryptEnvelopedData(vector(`enveloped-${name}`), recipient)).toEqual(content)
     },
   )
+
+  it('of single DES is refused, and decrypted where the caller allows it', () => {
+    const bytes = vector('enveloped-des')
+    expect(codeOf(() => readEnvelopedData(bytes))).toBe('algorithm-unsupported')
+    expect(codeOf(() => decryptEnvelopedData(bytes, recipient))).toBe('decrypt-failed')
+    expect(openEnvelope(readEnvelopedData(bytes, { des: true }), recipient)).toEqual(content)
+  })
 
   it.each<ContentCipher>(['aes-128', 'aes-192', 'aes-256', '3des'])('comes back from %s', (cipher) => {
     for (const length of [0, 1, 15, 16, 17, 5000]) {

@@ -3,7 +3,7 @@ import { definite, joinChunks } from '../der/definite.ts'
 import type { DerReader } from '../der/reader.ts'
 import { contextTag, tags } from '../der/tag.ts'
 import { PkiError } from '../pki-error.ts'
-import { type ContentCipher, contentCipher } from './content-cipher.ts'
+import { contentCipher, type ReadableCipher } from './content-cipher.ts'
 import { readContentInfo } from './content-info.ts'
 import { contentTypes } from './content-type.ts'
 import { type KeyHolder, readKeyHolder } from './key-holder.ts'
@@ -12,7 +12,7 @@ import { type KeyTransport, keyTransport } from './key-transport.ts'
 /** EnvelopedData (RFC 5652 §6.1): what can be read without a key, and so may be told to anybody. */
 export interface EnvelopedData {
   readonly contentType: string
-  readonly cipher: ContentCipher
+  readonly cipher: ReadableCipher
   readonly vector: Uint8Array
   readonly recipients: readonly Recipient[]
   readonly encrypted: Uint8Array
@@ -28,9 +28,10 @@ const maximumRecipients = 16
 
 /**
  * Reads EnvelopedData in ContentInfo, DER or BER. Recipients whose key is not transported by RSA are left out.
- * @throws {PkiError} `algorithm-unsupported` for a cipher that Edict does not have (single DES, RC2), and the codes of encoding
+ * @throws {PkiError} `algorithm-unsupported` for a cipher that Edict does not have (RC2, and single DES
+ * unless `des` allows it), and the codes of encoding
  */
-export function readEnvelopedData(bytes: Uint8Array): EnvelopedData {
+export function readEnvelopedData(bytes: Uint8Array, { des = false }: { readonly des?: boolean } = {}): EnvelopedData {
   return readContentInfo(definite(bytes), contentTypes.envelopedData, (reader) => {
     const body = reader.sequence()
     body.smallInteger()
@@ -38,7 +39,7 @@ export function readEnvelopedData(bytes: Uint8Array): EnvelopedData {
     const recipients = readRecipients(body.set())
     const info = body.sequence()
     const contentType = info.oid()
-    const cipher = contentCipher(readAlgorithm(info))
+    const cipher = contentCipher(readAlgorithm(info), des)
     const encrypted = readEncrypted(info)
     info.finish()
     if (body.peek() === contextTag(1)) body.raw()

@@ -5,8 +5,8 @@ import { PkiError } from '../pki-error.ts'
 export interface Challenge {
   /** SHA-256 of the secret, in hexadecimal: by it a challenge is found. */
   readonly hash: string
-  /** Whom the certificate will speak for. The request cannot choose. */
-  readonly enrollment: string
+  /** Whom the certificate will speak for; null when any new one may take it. The request cannot choose. */
+  readonly enrollment: string | null
   readonly expiresAt: number
   /** The first request that used it. */
   readonly used?: ChallengeUse
@@ -39,7 +39,7 @@ export const maximumChallengeLifetime = 3_600_000
 const repeatable = 24 * 3_600_000
 
 /** Makes a challenge of 160 random bits: the secret for the profile, and what to keep. @throws {PkiError} `challenge-lifetime` */
-export function createChallenge(enrollment: string, now: number, lifetime: number = maximumChallengeLifetime) {
+export function createChallenge(enrollment: string | null, now: number, lifetime: number = maximumChallengeLifetime) {
   if (!(lifetime > 0 && lifetime <= maximumChallengeLifetime)) {
     const expected = `${maximumChallengeLifetime} ms at most`
     throw new PkiError('challenge-lifetime', `Cannot make challenge: it would live for ${lifetime} ms`, { expected })

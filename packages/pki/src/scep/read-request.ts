@@ -51,25 +51,25 @@ export interface RefusedScepRequest extends ScepExchange {
  * Reads a PKIMessage from a client (RFC 8894 §3): verifies who signed it, lets only the known message types pass, and only then
  * decrypts, with the authority's key. Whatever goes wrong from decrypting to reading what was inside is one and the same error
  * (`scep-envelope`), for anybody can ask. The request has proved to hold its key; nothing here decides whether it gets one.
- * @throws {PkiError} when there is not even a signed transaction to answer
+ * `sha1` and `des` (single DES) are for old clients. @throws {PkiError} when there is not even a signed transaction to answer
  */
 export function readScepRequest(
   bytes: Uint8Array,
   recipient: KeyPair,
-  { sha1 = false }: { readonly sha1?: boolean } = {},
+  { sha1 = false, des = false }: { readonly sha1?: boolean; readonly des?: boolean } = {},
 ): ScepRequest | RefusedScepRequest {
   const message = verifySignedData(bytes, { sha1 })
   const transactionId = textOf(message.signedAttributes, 'transactionId')
   const exchange = { transactionId, senderNonce: nonceOf(message.signedAttributes, 'senderNonce') }
   try {
-    return { ...exchange, ...readBody(message, recipient, sha1) }
+    return { ...exchange, ...readBody(message, recipient, sha1, des) }
   } catch (reason) {
     if (!(reason instanceof PkiError)) throw reason
     return { ...exchange, kind: 'refused', failInfo: failInfoOf(reason), reason }
   }
 }
 
-function readBody({ content, signer, signedAttributes }: Verified, recipient: KeyPair, sha1: boolean) {
+function readBody({ content, signer, signedAttributes }: Verified, recipient: KeyPair, sha1: boolean, des: boolean) {
   const type = textOf(signedAttributes, 'messageType')
   const kind = requestType(type)
   if (!kind) {
@@ -79,7 +79,7 @@ function readBody({ content, signer, signedAttributes }: Verified, recipient: Ke
     })
   }
   refuseWeakKey(signer.publicKey)
-  const envelope = readEnvelopedData(content)
+  const envelope = readEnvelopedData(content, { des })
   const open = <T>(read: (inside: Uint8Array) => T): T => {
     try {
       return read(openEnvelope(envelope, recipient))
@@ -87,7 +87,8 @@ function readBody({ content, signer, signedAttributes }: Verified, recipient: Ke
       throw new PkiError('scep-envelope', 'Cannot open SCEP message: its envelope does not hold a request for this key')
     }
   }
-  const sender = { signer, cipher: envelope.cipher }
+  // Who sends single DES reads AES: the answer need not be as weak as the question.
+  const sender = { signer, cipher: envelope.cipher === 'des' ? ('aes-128' as const) : envelope.cipher }
   if (kind === 'CertPoll') return { kind, ...sender, ...open(readPoll) }
   const request = open((inside) => readCertificateRequest(inside, { sha1 }))
   return { ...sender, request, ...who(kind, signer, request) }
