@@ -1,7 +1,9 @@
-import { watch, writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { UsageError } from '../failure.ts'
 import { type Cli, foundProblems, guarded, type Options, text } from '../session.ts'
+import { changesIn } from '../test-run/changes-in.ts'
 
 /** Runs the fixtures beside declarations on simulated devices: no server is asked. */
 export function test(noun: Command, cli: Cli): void {
@@ -56,13 +58,29 @@ async function watchFolder(path: string, options: Options, cli: Cli): Promise<vo
     await guarded(cli, false, async () => void (await runOnce(path, options, cli)))
     cli.output.note('Watching; Ctrl-C ends it')
   }
-  await again()
+  const changes = quiet(changesIn(await folderOf(path), text(options.junit), cli.signal), QUIET)
   try {
-    for await (const _ of quiet(watch(path, { recursive: true, signal: cli.signal }), QUIET)) await again()
+    // Asked for before the first run, so that what changes meanwhile counts.
+    let change = changes.next()
+    do {
+      await again()
+      const { done } = await change
+      if (done === true) break
+      change = changes.next()
+    } while (!cli.signal.aborted)
   } catch (error) {
     if (!cli.signal.aborted) throw error
   }
   cli.exit(0)
+}
+
+/** Beside a fixture stand the declarations. */
+async function folderOf(path: string): Promise<string> {
+  try {
+    return (await stat(path)).isDirectory() ? path : dirname(path)
+  } catch (error) {
+    throw new UsageError(`Cannot watch ${path}: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 /** One of each burst of events, when it is over. */
@@ -72,9 +90,9 @@ async function* quiet<T>(events: AsyncIterable<T>, wait: number): AsyncGenerator
   for (let event = await next; event.done !== true; event = await next) {
     next = iterator.next()
     for (let isMore = true; isMore; ) {
-      const { promise, resolve } = Promise.withResolvers<boolean>()
-      const timer = setTimeout(() => resolve(false), wait)
-      isMore = await Promise.race([promise, next.then(({ done }) => done !== true)])
+      const over = Promise.withResolvers<boolean>()
+      const timer = setTimeout(() => over.resolve(false), wait)
+      isMore = await Promise.race([over.promise, next.then(({ done }) => done !== true)])
       clearTimeout(timer)
       if (isMore) next = iterator.next()
     }
