@@ -60,6 +60,36 @@ describe('edict test', () => {
     expect(again.stdout).toMatch(/ {6}wifi\.on\n {8}expected {2}inactive\n/)
   })
 
+  it('compares properties and sets with what the device has', async () => {
+    const properties = { roles: ['IT'], age: 7 }
+    const sets = { whole: ['wifi.on'], other: ['wifi'] }
+    const step = (expect: Json) => ({ name: 'x', give: ['whole'], properties, expect })
+    const right = { properties: { roles: ['IT'], grade: null }, sets: ['whole'] }
+    const wrong = { properties: { roles: [], age: null, grade: 1 }, sets: ['other', 'school'] }
+    const school = [...sets.whole, 'mail']
+    const mail = {
+      Type: 'com.apple.configuration.diskmanagement.settings',
+      Identifier: 'mail',
+      Payload: { Restrictions: { ExternalStorage: 'Allowed' } },
+    }
+    const tests = [step(right), step(wrong)]
+    await using files = await written({
+      ...wifi,
+      'mail.json': mail,
+      'wifi.test.json': { sets: { ...sets, school }, tests },
+    })
+    const { stdout, code } = await run(files.folder)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/✓ x\n {2}✗ x\n/)
+    expect(stdout).toContain('      property roles\n        expected  []\n        found     ["IT"]\n')
+    expect(stdout).toContain('      property age\n        expected  not set\n        found     7\n')
+    expect(stdout).toContain('      property grade\n        expected  1\n        found     not set\n')
+    expect(stdout).toContain(
+      '      set school\n        expected  on the device\n        found     without mail: not on the device\n',
+    )
+    expect(stdout).not.toContain('set other')
+  })
+
   it('fails what a server would refuse, and says so', async () => {
     const broken = {
       Type: 'com.apple.activation.simple',
@@ -78,6 +108,7 @@ describe('edict test', () => {
       [],
       [unknowable],
       [{ ...there, give: ['nothing'] }],
+      [{ name: 'x', expect: { sets: ['nothing'] } }],
       [{ ...there, device: { channel: 'user' } }],
     ]) {
       await using files = await written(fixture(tests))

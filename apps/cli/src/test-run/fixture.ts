@@ -54,6 +54,10 @@ export interface Expected {
   readonly inactive: ReadonlyMap<string, string | null>
   /** Declarations that the device does not have. */
   readonly absent: readonly string[]
+  /** What predicates on the device read as properties, null for one that is not set; others may be set too. */
+  readonly properties: JsonObject
+  /** Sets that the device has whole. */
+  readonly sets: readonly string[]
 }
 
 /** @throws UsageError with the place of what is not as it should be */
@@ -128,6 +132,8 @@ function readExpected(expected: Reader): Expected {
     active: expected.texts('active'),
     inactive: inactiveOf(expected),
     absent: expected.texts('absent') ?? [],
+    properties: expected.optionalObject('properties') ?? {},
+    sets: expected.texts('sets') ?? [],
   }
   expected.end()
   return read

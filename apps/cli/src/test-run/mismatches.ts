@@ -1,14 +1,22 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Declared } from '@edict/core'
 import type { ChannelView, DeclarationStateView } from '@edict/device'
+import type { Json } from '@edict/protocol'
 import { decidedBy } from './decided-by.ts'
 import type { DeviceUnderTest } from './device-under-test.ts'
 import type { Expected } from './fixture.ts'
+import { membersOf } from './members-of.ts'
 import type { Mismatch } from './verdict.ts'
 
 /** Identifiers that begin so are Edict's own. */
 const OWN = 'edict.'
 
-/** Where a device is not as expected, by what it says of itself. */
-export function mismatchesOf(expected: Expected, dut: DeviceUnderTest): readonly Mismatch[] {
+/**
+ * Where a device is not as expected, by what it says of itself.
+ *
+ * @throws UsageError for a set that there is not
+ */
+export function mismatchesOf(expected: Expected, dut: DeviceUnderTest, { sets }: Declared): readonly Mismatch[] {
   const view = dut.view()
   const found = new Map<string, Omit<Mismatch, 'activations'>>()
   const add = (identifier: string, wanted: string, instead: string) => {
@@ -32,7 +40,19 @@ export function mismatchesOf(expected: Expected, dut: DeviceUnderTest): readonly
   for (const identifier of expected.absent) {
     if (stateIn(view, identifier) !== undefined) add(identifier, 'not on the device', stateOf(identifier))
   }
+  for (const [key, value] of Object.entries(expected.properties)) {
+    const held = (Object.hasOwn(view.properties, key) ? view.properties[key] : null) ?? null
+    if (!isDeepStrictEqual(held, value)) add(`property ${key}`, shown(value), shown(held))
+  }
+  for (const set of expected.sets) {
+    const missing = membersOf(set, sets).find((identifier) => stateIn(view, identifier) === undefined)
+    if (missing !== undefined) add(`set ${set}`, 'on the device', `without ${missing}: ${stateOf(missing)}`)
+  }
   return [...found.values()].map((one) => ({ ...one, activations: decidedBy(one.identifier, dut) }))
+}
+
+function shown(value: Json): string {
+  return value === null ? 'not set' : JSON.stringify(value)
 }
 
 function stateIn({ declarations }: ChannelView, identifier: string): DeclarationStateView | undefined {

@@ -7,6 +7,7 @@ import { contentsFor } from './contents.ts'
 import { EVERYTHING } from './declared-from.ts'
 import { type DeviceUnderTest, deviceUnderTest } from './device-under-test.ts'
 import type { Step, Test } from './fixture.ts'
+import { membersOf } from './members-of.ts'
 import { mismatchesOf } from './mismatches.ts'
 import { Peer } from './peer.ts'
 import type { StepResult, TestResult } from './verdict.ts'
@@ -39,7 +40,7 @@ export async function runTest(
     dut.peer.give(dut.channel, { sets: sets.includes(EVERYTHING) ? [EVERYTHING] : sets })
     for (const step of test.steps) {
       await perform(step, dut, declared)
-      const mismatches = step.expect === null ? [] : mismatchesOf(step.expect, dut)
+      const mismatches = step.expect === null ? [] : mismatchesOf(step.expect, dut, declared)
       steps.push({ label: labelOf(step, steps.length), mismatches })
     }
   } catch (error) {
@@ -55,13 +56,7 @@ export async function runTest(
 async function perform(step: Step, dut: DeviceUnderTest, declared: Declared): Promise<void> {
   const { device, peer, channel } = dut
   if (step.sets !== null) {
-    const unknown = step.sets.find((set) => !declared.sets.has(set))
-    if (unknown !== undefined) {
-      throw new UsageError(
-        `Cannot give set ${unknown}: there is no such set`,
-        `known are ${[...declared.sets.keys()].join(', ')}`,
-      )
-    }
+    for (const set of step.sets) membersOf(set, declared.sets)
     peer.give(channel, { sets: step.sets })
   }
   if (step.properties !== null) peer.give(channel, { properties: step.properties })
