@@ -95,7 +95,7 @@ describe.each(databases)('where a problem is in what was sent, on %s', (database
     expect(await put('declarations/on', '{“Type”: "x"}')).toMatchObject({ status: 400, code: 'quotes-curly', line: 1 })
     expect(await put('declarations/on', '{"Type": ,}')).toMatchObject({
       status: 400,
-      code: 'json-syntax',
+      code: 'request-malformed',
       line: 1,
       column: 10,
     })

@@ -4,7 +4,7 @@ import { ProtocolError } from '@edict/protocol'
 import { StoreUnavailable } from '@edict/store'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refused, RevisionMoved } from '../operations/refused.ts'
-import { placedIn, unreadable } from './written.ts'
+import { isSlip, placedIn, unreadable } from './written.ts'
 
 /** A request of an administrator that is answered with a problem document. */
 export class AdminError extends Error {
@@ -69,7 +69,8 @@ export function placedProblem(problem: Problem, request: FastifyRequest): Proble
       ...(remedy === undefined ? {} : { remedy }),
       ...(place === undefined ? {} : { line: place.line, column: place.column }),
     }
-    return document('request-malformed', message, evidence, code)
+    // The slips of a slide are known by name; of others the document says already what it is.
+    return isSlip(code) ? document('request-malformed', message, evidence, code) : { ...problem, ...evidence }
   }
   const placed = placedIn(request)
   const { problems } = problem

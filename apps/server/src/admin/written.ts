@@ -44,6 +44,11 @@ export function unreadable(request: FastifyRequest): WireProblem | undefined {
   return problems.find(({ code, severity }) => severity === 'error' && unreadableCodes.has(code))
 }
 
+/** Whether it is one of the slips that are known by name: quotes that end a string too early, or are no quotes of JSON. */
+export function isSlip(code: WireProblem['code']): boolean {
+  return code === 'quotes-curly' || code === 'quotes-unescaped'
+}
+
 const unreadableCodes: ReadonlySet<string> = new Set<WireProblem['code']>([
   'body-compressed',
   'body-encoding',
