@@ -46,9 +46,11 @@ export interface Reply {
 export interface WireOptions {
   readonly keys: IdentityKeys
   readonly pushToken?: string
+  /** Headers that prove who sends a body. */
+  readonly prove?: (body: Uint8Array) => Record<string, string>
 }
 
-export function wire(url: string, { keys, pushToken }: WireOptions): Wire {
+export function wire(url: string, { keys, pushToken, prove = () => ({}) }: WireOptions): Wire {
   const id = [
     keys.UDID ?? keys.EnrollmentID,
     keys.UserID === SHARED ? keys.UserShortName : (keys.UserID ?? keys.EnrollmentUserID),
@@ -57,7 +59,8 @@ export function wire(url: string, { keys, pushToken }: WireOptions): Wire {
     .join(':')
   const token = Buffer.from(pushToken ?? `token of ${id}`)
   const put = async (path: string, type: string, body: Uint8Array): Promise<Reply> => {
-    const response = await fetch(`${url}${path}`, { method: 'PUT', headers: { 'content-type': type }, body })
+    const headers = { 'content-type': type, ...prove(body) }
+    const response = await fetch(`${url}${path}`, { method: 'PUT', headers, body })
     return { status: response.status, headers: response.headers, body: new Uint8Array(await response.arrayBuffer()) }
   }
   const send = (message: CheckIn) =>

@@ -36,6 +36,10 @@ export interface WorldOptions {
   /** Whether devices are believed without a proof; true when absent. */
   readonly insecureDevices?: boolean
   readonly now?: () => number
+  /** Other options of the server, named as on its command line. */
+  readonly options?: Readonly<Record<string, string | boolean>>
+  /** Milliseconds a request may take to come in. */
+  readonly patience?: number
 }
 
 export async function openWorld(database: Database, options: WorldOptions = {}): Promise<World> {
@@ -59,12 +63,14 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
         commandData: options.commandData ?? true,
         wakeWindow: '20',
         wakeRate: '5000',
+        ...options.options,
       },
       TOKEN,
     )
   const surroundings = {
     log: pino({ level: process.env.EDICT_TEST_LOG ?? 'silent' }),
     ...(options.now === undefined ? {} : { now: options.now }),
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
   }
   let server = await startServer(config(0), surroundings)
   const { url } = server

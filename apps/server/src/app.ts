@@ -4,28 +4,50 @@ import swagger from '@fastify/swagger'
 import { type FastifyInstance, fastify } from 'fastify'
 import { problemOf, sendProblem } from './admin/problem.ts'
 import { adminFace } from './admin/routes.ts'
+import { refuseBroken } from './broken-request.ts'
 import { deviceFace } from './device/routes.ts'
 import { openApiOptions } from './openapi.ts'
 import { publicFace } from './public/routes.ts'
 import type { Services } from './services.ts'
+import type { TlsPair } from './tls/read-tls.ts'
 
 const MAX_BODY = 16 * 1024 * 1024
 const MAX_HEADERS = 16 * 1024
-const TIMEOUT = 30_000
+const PATIENCE = 30_000
 /** Enrollment ids carry two UUIDs and a colon, percent-encoded at worst. */
 const MAX_PARAMETER = 2048
 
+/** How to listen. */
+export interface Listening {
+  /** Null: plain HTTP. */
+  readonly tls: TlsPair | null
+  /** Milliseconds a request may take to come in. */
+  readonly patience?: number
+}
+
 /** Both faces on one listener, with the same limits on every route. */
-export async function createApp(adminTokenHash: string, services: Services, version: string): Promise<FastifyInstance> {
+export async function createApp(
+  adminTokenHash: string,
+  services: Services,
+  version: string,
+  { tls, patience = PATIENCE }: Listening,
+): Promise<FastifyInstance> {
+  // Node takes the longer of the two timeouts for the whole request, whichever it is called.
+  const http = { maxHeaderSize: MAX_HEADERS, headersTimeout: patience, connectionsCheckingInterval: patience / 3 }
+  // Clients are asked for a certificate and never hung up on for it: what is wrong with it the device face says, with 400.
+  const listener =
+    tls === null ? { http } : { https: { ...http, ...tls, requestCert: true, rejectUnauthorized: false } }
   const app = fastify({
     logger: false,
     bodyLimit: MAX_BODY,
-    requestTimeout: TIMEOUT,
+    requestTimeout: patience,
     connectionTimeout: 0,
     keepAliveTimeout: 75_000,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: MAX_HEADERS },
+    // Fastify's types have one for HTTP and another for HTTPS; they differ in the type of the server alone.
+    ...(listener as object),
     routerOptions: { maxParamLength: MAX_PARAMETER },
+    clientErrorHandler: refuseBroken(services.metrics),
     // A URL that cannot be decoded, before any route.
     frameworkErrors: (error, _request, reply) => sendProblem(reply, problemOf(error)),
   })

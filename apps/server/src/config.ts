@@ -1,3 +1,7 @@
+import { type ProxySettings, proxyHeaders } from './identity/proxy-settings.ts'
+import { trustedPeers } from './identity/trusted-peers.ts'
+import type { TlsFiles } from './tls/tls-files.ts'
+
 /** What the server runs with, checked. */
 export interface Config {
   readonly host: string
@@ -6,6 +10,12 @@ export interface Config {
   readonly database: string
   readonly apns: string | null
   readonly insecureDevices: boolean
+  /** PEM file of other authorities whose certificates devices have. */
+  readonly deviceCa: string | null
+  readonly lenientSignatures: boolean
+  readonly proxy: ProxySettings | null
+  /** Null: plain HTTP. */
+  readonly tls: TlsFiles | null
   readonly commandData: boolean
   readonly holdWhileAwaiting: boolean
   /** Pushes a second. */
@@ -47,6 +57,10 @@ export function readConfig(values: OptionValues, adminToken: string | undefined)
     database: text(values, 'database', '') || text(values, 'data', './data'),
     apns: apns === '' ? null : apns,
     insecureDevices,
+    deviceCa: text(values, 'deviceCa', '') || null,
+    lenientSignatures: flag(values, 'lenientSignatures'),
+    proxy: proxy(text(values, 'proxyHeader', ''), text(values, 'trustedProxy', '')),
+    tls: tls(text(values, 'tlsCert', ''), text(values, 'tlsKey', '')),
     commandData: values.commandData !== false && !flag(values, 'noCommandData'),
     holdWhileAwaiting: flag(values, 'holdWhileAwaiting'),
     wakeRate: count(values, 'wakeRate', 500),
@@ -55,6 +69,36 @@ export function readConfig(values: OptionValues, adminToken: string | undefined)
     logLevel: level(text(values, 'logLevel', 'info')),
     adminToken: adminToken === undefined || adminToken === '' ? null : adminToken,
   }
+}
+
+function proxy(header: string, networks: string): ProxySettings | null {
+  if (header === '' && networks === '') return null
+  const known = proxyHeaders.find((name) => name === header.toLowerCase())
+  if (known === undefined) {
+    const found = header === '' ? '--trusted-proxy without --proxy-header' : `--proxy-header ${header}`
+    throw new ConfigError(`Cannot use ${found}: expected --proxy-header ${proxyHeaders.join(' or ')}`)
+  }
+  const list = networks.split(',').map((network) => network.trim())
+  if (networks === '') {
+    throw new ConfigError(
+      'Cannot believe --proxy-header from anybody: name the proxies with --trusted-proxy, such as 127.0.0.1 or 10.0.0.0/8',
+    )
+  }
+  try {
+    return { header: known, isTrusted: trustedPeers(list) }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ConfigError(
+      `Cannot use ${error.message} for --trusted-proxy: expected addresses or networks, such as 127.0.0.1,10.0.0.0/8`,
+    )
+  }
+}
+
+function tls(cert: string, key: string): TlsFiles | null {
+  if (cert === '' && key === '') return null
+  if (cert !== '' && key !== '') return { cert, key }
+  const [given, missing] = cert === '' ? ['--tls-key', '--tls-cert'] : ['--tls-cert', '--tls-key']
+  throw new ConfigError(`Cannot use ${given} alone: add ${missing}`)
 }
 
 function text(values: OptionValues, name: string, fallback: string): string {

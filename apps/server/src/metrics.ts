@@ -4,6 +4,8 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 export interface Metrics {
   readonly registry: Registry
   readonly deviceRequests: Counter<'endpoint' | 'status'>
+  readonly identities: Counter<'proof' | 'result'>
+  readonly brokenRequests: Counter<'code'>
   readonly deviceSeconds: Histogram<'endpoint'>
   readonly offers: Counter<'answer'>
   readonly reports: Counter<'kind'>
@@ -21,6 +23,18 @@ export function createMetrics(): Metrics {
       name: 'edict_device_requests_total',
       help: 'Requests of devices by endpoint and status',
       labelNames: ['endpoint', 'status'],
+      registers,
+    }),
+    identities: new Counter({
+      name: 'edict_identity_proofs_total',
+      help: 'Requests of devices by how they proved who they are, and what was said to it: accepted, or why not',
+      labelNames: ['proof', 'result'],
+      registers,
+    }),
+    brokenRequests: new Counter({
+      name: 'edict_broken_requests_total',
+      help: 'What came in and was no HTTP that could be read to its end, by code',
+      labelNames: ['code'],
       registers,
     }),
     deviceSeconds: new Histogram({

@@ -27,6 +27,32 @@ export const serveOptions = [
     description: 'Believe what devices claim to be; only on a loopback address',
   },
   {
+    flag: '--tls-cert <file>',
+    env: 'EDICT_TLS_CERT',
+    description: 'Certificate to listen with, in PEM, its chain after it; SIGHUP reads it and its key anew',
+  },
+  { flag: '--tls-key <file>', env: 'EDICT_TLS_KEY', description: 'Private key of --tls-cert, in PEM' },
+  {
+    flag: '--device-ca <file>',
+    env: 'EDICT_DEVICE_CA',
+    description: 'PEM file of other authorities whose certificates devices may have',
+  },
+  {
+    flag: '--proxy-header <name>',
+    env: 'EDICT_PROXY_HEADER',
+    description: 'Header in which a proxy tells the client certificate: client-cert or ssl-client-escaped-cert',
+  },
+  {
+    flag: '--trusted-proxy <networks>',
+    env: 'EDICT_TRUSTED_PROXY',
+    description: 'Addresses and networks of the proxies that may, separated by commas',
+  },
+  {
+    flag: '--lenient-signatures',
+    env: 'EDICT_LENIENT_SIGNATURES',
+    description: 'Take an Mdm-Signature with the body inside, or with SHA-1, which devices do not send',
+  },
+  {
     flag: '--no-command-data',
     env: 'EDICT_NO_COMMAND_DATA',
     description: 'Send DeclarativeManagement without the tokens, so that devices ask for them',

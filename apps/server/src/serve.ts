@@ -20,7 +20,10 @@ export async function serve(options: OptionValues, io: Io): Promise<number> {
       io.stderr(`Set ${ADMIN_TOKEN_ENV} to it for the other commands, or start with your own in ${ADMIN_TOKEN_ENV}.`)
     }
     io.stdout(JSON.stringify({ event: 'listening', url: server.url }))
+    const reload = () => void server.reloadTls()
+    if (config.tls !== null) process.on('SIGHUP', reload)
     await ended(io.signal)
+    process.off('SIGHUP', reload)
     await server.close()
     return 0
   } catch (error) {

@@ -1,7 +1,10 @@
+import type { ReadCertificate } from '@edict/pki'
 import type { Store } from '@edict/store'
 import type { Logger } from 'pino'
+import type { ProxySettings } from './identity/proxy-settings.ts'
 import type { Manifests } from './manifests.ts'
 import type { Metrics } from './metrics.ts'
+import type { Trust } from './trust/trust.ts'
 
 /** What operations are handed: each takes only what it uses. */
 export interface Services {
@@ -9,6 +12,10 @@ export interface Services {
   readonly manifests: Manifests
   readonly metrics: Metrics
   readonly log: Logger
+  /** Whom identities of devices are taken from. */
+  readonly trust: Trust
+  /** Reads certificates, and remembers those of devices. */
+  readonly readCertificate: ReadCertificate
   /** Milliseconds since the epoch. */
   readonly now: () => number
   readonly newId: () => string
@@ -20,6 +27,10 @@ export interface Services {
 /** How devices are treated. */
 export interface DeviceSettings {
   readonly insecureDevices: boolean
+  /** Takes attached signatures and SHA-1, which devices do not make. */
+  readonly lenientSignatures: boolean
+  /** The proxies that tell of client certificates; null when there are none. */
+  readonly proxy: ProxySettings | null
   /** DeclarativeManagement carries the tokens. */
   readonly commandData: boolean
   readonly holdWhileAwaiting: boolean

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { rememberCertificates } from '@edict/pki'
 import { openStore } from '@edict/store'
 import { type Logger, pino } from 'pino'
 import { adminToken } from './admin-token.ts'
@@ -12,6 +13,9 @@ import { createMetrics } from './metrics.ts'
 import { apns } from './push/apns.ts'
 import { noPush } from './push/push.ts'
 import type { Services } from './services.ts'
+import { readTls } from './tls/read-tls.ts'
+import { reloadTls } from './tls/reload-tls.ts'
+import { readDeviceCa } from './trust/read-device-ca.ts'
 import { VERSION } from './version.ts'
 
 /** A server that listens. */
@@ -20,6 +24,8 @@ export interface RunningServer {
   /** The token that was generated at this, the first, start; null when there was one. */
   readonly generatedToken: string | null
   readonly services: Services
+  /** Reads the TLS certificate and key anew: whether they could be used. */
+  reloadTls(): Promise<boolean>
   /** Ends listening, finishes what is under way, closes the database. */
   close(): Promise<void>
 }
@@ -27,9 +33,14 @@ export interface RunningServer {
 export interface Surroundings {
   /** Milliseconds since the epoch; the system clock when absent. */
   readonly now?: () => number
+  /** Milliseconds a request may take to come in; 30,000 when absent. */
+  readonly patience?: number
   /** Where log lines go; stderr when absent. */
   readonly log?: Logger
 }
+
+/** Certificates of devices that are remembered; one takes some kilobytes. */
+const CERTIFICATES = 10_000
 
 /** Lines are written some at a time, 100 ms late at most; what a killed process had not written is lost. */
 const STDERR = { dest: 2, sync: false, minLength: 4096, periodicFlush: 100 }
@@ -42,8 +53,10 @@ const STDERR = { dest: 2, sync: false, minLength: 4096, periodicFlush: 100 }
 export async function startServer(config: Config, surroundings: Surroundings = {}): Promise<RunningServer> {
   const now = surroundings.now ?? Date.now
   const log = surroundings.log ?? pino({ level: config.logLevel }, pino.destination(STDERR))
+  const external = config.deviceCa === null ? [] : await readDeviceCa(config.deviceCa)
+  const tls = config.tls === null ? null : await readTls(config.tls)
   const store = await openStore({ database: config.database, clock: now })
-  const { insecureDevices, commandData, holdWhileAwaiting, keepReports, wakeWindow } = config
+  const { insecureDevices, lenientSignatures, proxy, commandData, holdWhileAwaiting, keepReports, wakeWindow } = config
   const stopping = new AbortController()
   const services: Services = {
     store,
@@ -52,12 +65,15 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     log,
     now,
     newId: () => randomUUID().toUpperCase(),
-    settings: { insecureDevices, commandData, holdWhileAwaiting, keepReports, wakeWindow },
+    trust: { anchors: async () => external },
+    readCertificate: rememberCertificates(CERTIFICATES),
+    settings: { insecureDevices, lenientSignatures, proxy, commandData, holdWhileAwaiting, keepReports, wakeWindow },
     stopping: stopping.signal,
   }
   try {
     const token = await adminToken(config.adminToken, store, now())
-    const app = await createApp(token.hash, services, VERSION)
+    const listening = { tls, ...(surroundings.patience === undefined ? {} : { patience: surroundings.patience }) }
+    const app = await createApp(token.hash, services, VERSION, listening)
     const end = endListening(app)
     const url = await app.listen({ host: config.host, port: config.port })
     const push = config.apns === null ? noPush : apns(config.apns, now)
@@ -70,6 +86,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
       url,
       generatedToken: token.generated,
       services,
+      reloadTls: () => reloadTls(app, config.tls, log),
       close: async () => {
         stopping.abort()
         stopSweep()

@@ -6,6 +6,7 @@ import { Change, changeOf } from './resources/change.ts'
 import { Command, CommandBody } from './resources/command.ts'
 import { Conditions } from './resources/condition.ts'
 import { Declaration, DeclarationBody, DeclarationSummary, DeclarationVersion } from './resources/declaration.ts'
+import { RevokeBody, Revoked } from './resources/device-certificate.ts'
 import { Enrollment, EnrollmentSummary, EnrollmentsQuery, Wakes } from './resources/enrollment.ts'
 import { Event } from './resources/event.ts'
 import { ExplainQuery, Explanations } from './resources/explanation.ts'
@@ -376,6 +377,18 @@ export const endpoints = [
     params: id,
     responses: { 200: Wakes },
     problems: ['enrollment-missing', 'enrollment-not-enrolled'],
+    write: true,
+  },
+  {
+    name: 'revoke-enrollment',
+    method: 'POST',
+    path: '/api/v1/enrollments/:id/revoke',
+    summary: 'Lets no certificate speak for a device any more, until it enrolls again',
+    params: id,
+    body: RevokeBody,
+    bodyOptional: true,
+    responses: { 200: Revoked },
+    problems: ['enrollment-missing'],
     write: true,
   },
   {

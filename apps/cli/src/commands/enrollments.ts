@@ -65,6 +65,17 @@ export function enrollments(noun: Command, cli: Cli): void {
     await showWakes(session, wakes)
   })
 
+  const revoke = noun.command('revoke').description('let no certificate speak for a device, until it enrolls again')
+  revoke.argument('<enrollment>').option('--why <text>', 'for the audit log and for the list of its certificates')
+  serverAction(revoke, cli, async (session, id = '') => {
+    const body = given({ why: text(session.options.why) })
+    const revoked = await session.client.call('revoke-enrollment', { params: { id }, body })
+    const { enrollment, certificates } = revoked
+    await show(session, revoked, () =>
+      session.output.line(`${enrollment}: ${certificates} certificate${certificates === 1 ? '' : 's'} revoked`),
+    )
+  })
+
   const move = noun.command('move-to').description('move sets, groups and properties to another enrollment')
   move.argument('<enrollment>').argument('<other>')
   serverAction(addRevision(move), cli, async (session, id = '', other = '') => {
@@ -119,13 +130,21 @@ function oneOf<Word extends string>(flag: string, words: readonly Word[], value:
 }
 
 async function showEnrollment(session: Session, enrollment: EndpointResponse<'get-enrollment'>): Promise<void> {
-  const { groups, sets, users, ...facts } = enrollment
+  const { groups, sets, users, certificates, ...facts } = enrollment
   await session.output.facts({
     ...facts,
     groups: groups.join(', '),
     sets: setsText(sets),
     users: users?.join(', '),
+    certificates: certificates?.map(certificateText).join(', '),
   })
+}
+
+type DeviceCertificate = NonNullable<EndpointResponse<'get-enrollment'>['certificates']>[number]
+
+function certificateText({ fingerprint, state, notAfter, why }: DeviceCertificate): string {
+  const more = state === 'revoked' ? `revoked: ${why}` : `${state}, until ${notAfter}`
+  return `${fingerprint.slice(0, 16)}… (${more})`
 }
 
 async function showWakes(session: Session, wakes: EndpointResponse<'nudge-enrollment'>): Promise<void> {

@@ -1,6 +1,6 @@
 import { behind, type Declared, declarationsToken, type Enrollment, eligibilityOf, type Membership } from '@edict/core'
 import type { Channel, Reads } from '@edict/store'
-import { momentOrNull } from './moment.ts'
+import { moment, momentOrNull } from './moment.ts'
 
 /** One channel as a list shows it. */
 export function enrollmentSummary({ enrollment, common }: Channel, now: number) {
@@ -35,9 +35,24 @@ export function enrollmentSummary({ enrollment, common }: Channel, now: number) 
 export async function enrollmentResource(channel: Channel, reads: Reads, now: number) {
   const { enrollment } = channel
   const membership = await reads.membership(enrollment.id)
-  const users = enrollment.channel === 'device' ? { users: await usersOf(enrollment, reads) } : {}
+  const ofDevice =
+    enrollment.channel === 'device'
+      ? { certificates: await certificatesOf(enrollment, reads), users: await usersOf(enrollment, reads) }
+      : {}
   const sets = givenSets(membership, await reads.declared())
-  return { ...enrollmentSummary(channel, now), groups: [...membership.groups], sets, ...users }
+  return { ...enrollmentSummary(channel, now), groups: [...membership.groups], sets, ...ofDevice }
+}
+
+async function certificatesOf(device: Enrollment, reads: Reads) {
+  const pins = await reads.pinsOf(device.id)
+  return pins.map(({ fingerprint, state, pinnedAt, notAfter, revokedAt, why }) => ({
+    fingerprint,
+    state,
+    pinnedAt: moment(pinnedAt),
+    notAfter: moment(notAfter),
+    revokedAt: momentOrNull(revokedAt),
+    why,
+  }))
 }
 
 async function usersOf(device: Enrollment, reads: Reads): Promise<string[]> {

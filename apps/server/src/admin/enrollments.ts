@@ -4,6 +4,7 @@ import { conditionsOf } from '../operations/conditions.ts'
 import { moveTo } from '../operations/move-to.ts'
 import { mustBeKnown } from '../operations/must-be-enrolled.ts'
 import { nudge } from '../operations/nudge.ts'
+import { revokeEnrollment } from '../operations/revoke-enrollment.ts'
 import { unassign } from '../operations/unassign.ts'
 import type { Services } from '../services.ts'
 import { changed } from './changed.ts'
@@ -23,6 +24,7 @@ type Names =
   | 'get-manifest'
   | 'nudge-enrollment'
   | 'resync-enrollment'
+  | 'revoke-enrollment'
 
 export const enrollmentHandlers: Handlers<Names> = {
   'list-enrollments': async ({ query }, { store, now }) => {
@@ -101,6 +103,10 @@ export const enrollmentHandlers: Handlers<Names> = {
   'resync-enrollment': async ({ params, write }, services) => {
     await nudge(params.id, true, write, services)
     return { enrollment: params.id, wakes: 1 }
+  },
+
+  'revoke-enrollment': async ({ params, body, write }, services) => {
+    return revokeEnrollment(params.id, body?.why ?? 'by command', write, services)
   },
 }
 

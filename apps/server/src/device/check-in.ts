@@ -7,12 +7,13 @@ import {
   encodeReturnToServiceReply,
   encodeUserAuthenticateReply,
 } from '@edict/protocol'
+import type { Proven } from '../identity/proven.ts'
+import { speaking } from '../identity/speaking.ts'
 import { authenticateDevice } from '../operations/authenticate.ts'
 import { getBootstrapToken, setBootstrapToken } from '../operations/bootstrap-token.ts'
 import { leave } from '../operations/check-out.ts'
 import { declaration } from '../operations/declaration.ts'
 import { declarationItems } from '../operations/declaration-items.ts'
-import { identify } from '../operations/identify.ts'
 import { takeStatusReport } from '../operations/status-report.ts'
 import { updateToken } from '../operations/token-update.ts'
 import { tokens } from '../operations/tokens.ts'
@@ -21,12 +22,17 @@ import { type Answer, EMPTY, json, plist } from './answer.ts'
 import { DeviceError } from './device-error.ts'
 import type { Trace } from './trace.ts'
 
-type Serve<M extends CheckIn> = (who: EnrollmentIdentity, message: M, services: Services) => Promise<Answer>
+type Serve<M extends CheckIn> = (
+  who: EnrollmentIdentity,
+  message: M,
+  services: Services,
+  proven: Proven | null,
+) => Promise<Answer>
 
 /** One verb for each MessageType; a new one does not compile until it is here. */
 const verbs: { readonly [Type in CheckIn['MessageType']]: Serve<Extract<CheckIn, { MessageType: Type }>> } = {
-  Authenticate: async (who, message, services) => {
-    await authenticateDevice(who, message, services)
+  Authenticate: async (who, message, services, proven) => {
+    await authenticateDevice(who, message, proven, services)
     return EMPTY
   },
   TokenUpdate: async (who, message, services) => {
@@ -61,14 +67,18 @@ const verbs: { readonly [Type in CheckIn['MessageType']]: Serve<Extract<CheckIn,
   ReturnToService: async () => plist(encodeReturnToServiceReply({ ReturnToService: { Enabled: false } })),
 }
 
-/** Answers one check-in message. */
-export async function checkIn(body: Uint8Array, services: Services, trace: Trace): Promise<Answer> {
+/** Answers one check-in message, whose sender proved to hold a certificate; null where devices are believed without. */
+export async function checkIn(
+  body: Uint8Array,
+  proven: Proven | null,
+  services: Services,
+  trace: Trace,
+): Promise<Answer> {
   const message = decodeCheckIn(body)
   trace.endpoint = message.MessageType === 'DeclarativeManagement' ? message.Endpoint.kind : message.MessageType
-  const who = identify(message, services.settings)
-  trace.enrollment = who.id
   const serve = verbs[message.MessageType] as Serve<CheckIn>
-  return serve(who, message, services)
+  const begins = message.MessageType === 'Authenticate'
+  return speaking({ keys: message, begins, proven }, services, trace, (who) => serve(who, message, services, proven))
 }
 
 async function declarativeManagement(

@@ -1,6 +1,8 @@
 import { ProtocolError } from '@edict/protocol'
 import { StoreUnavailable } from '@edict/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { prove, refuseUnproved } from '../identity/prove.ts'
+import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
 import type { Answer } from './answer.ts'
 import { checkIn } from './check-in.ts'
@@ -8,7 +10,7 @@ import { connectTurn } from './connect.ts'
 import { DeviceError, deviceStatus } from './device-error.ts'
 import { newTrace, type Trace } from './trace.ts'
 
-type Face = (body: Uint8Array, services: Services, trace: Trace) => Promise<Answer>
+type Face = (body: Uint8Array, proven: Proven | null, services: Services, trace: Trace) => Promise<Answer>
 
 const CHECK_IN = 'application/x-apple-aspen-mdm-checkin'
 const CONNECT = 'application/x-apple-aspen-mdm'
@@ -32,13 +34,14 @@ function byContent(request: FastifyRequest, body: Uint8Array): Face {
 export function deviceFace(app: FastifyInstance, services: Services): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addHook('onRequest', async (request) => refuseUnproved(request.raw, services.settings))
   for (const { url, face } of routes) {
     app.route({
       method: ['PUT', 'POST'],
       url,
       handler: async (request, reply) => {
         const body = Buffer.isBuffer(request.body) ? request.body : new Uint8Array()
-        return answer(face(request, body), body, reply, services)
+        return answer(face(request, body), request, body, reply, services)
       },
     })
   }
@@ -46,11 +49,20 @@ export function deviceFace(app: FastifyInstance, services: Services): void {
 }
 
 /** The one catch of the device face: what was thrown becomes a status, and one line says what happened. */
-async function answer(face: Face, body: Uint8Array, reply: FastifyReply, services: Services): Promise<FastifyReply> {
+async function answer(
+  face: Face,
+  request: FastifyRequest,
+  body: Uint8Array,
+  reply: FastifyReply,
+  services: Services,
+): Promise<FastifyReply> {
   const trace = newTrace()
   const end = services.metrics.deviceSeconds.startTimer()
   try {
-    const said = await face(body, services, trace)
+    const proven = await prove(request.raw, body, services)
+    trace.proof = proven?.by ?? null
+    trace.certificate = proven?.certificate.fingerprint ?? null
+    const said = await face(body, proven, services, trace)
     if (said.type !== undefined) reply.type(said.type)
     note(trace, reply, 200, body.length, said.body?.length ?? 0, services)
     return reply.code(200).send(said.body)
@@ -118,7 +130,15 @@ function note(
   code?: string,
 ): void {
   services.metrics.deviceRequests.inc({ endpoint: trace.endpoint, status })
+  const refused = code?.startsWith('identity-') ?? false
+  if (trace.proof !== null || refused)
+    services.metrics.identities.inc({
+      proof: trace.proof ?? 'none',
+      result: refused && code !== undefined ? code : 'accepted',
+    })
   const ms = Math.round(reply.elapsedTime * 100) / 100
-  const line = { enrollment: trace.enrollment, endpoint: trace.endpoint, status, ms, received, sent }
+  const { enrollment, endpoint, proof, certificate } = trace
+  const proved = proof === null ? {} : { proof, certificate }
+  const line = { enrollment, endpoint, status, ms, received, sent, ...proved }
   services.log.info(code === undefined ? line : { ...line, code }, 'device')
 }

@@ -1,13 +1,21 @@
 import { authenticate, periodEnded } from '@edict/core'
 import type { Authenticate, EnrollmentIdentity } from '@edict/protocol'
 import { DeviceError } from '../device/device-error.ts'
+import { pinDevice } from '../identity/pin-device.ts'
+import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
 import { type Moving, placeChannels } from './place-channels.ts'
 
-/** A device begins a new enrollment period; what belonged to the last one is cleared, for its user channels too. */
+/**
+ * A device begins a new enrollment period; what belonged to the last one is cleared, for its user channels too. Its certificate is
+ * pinned before anything else is done.
+ *
+ * @param proven null where devices are believed without a proof
+ */
 export async function authenticateDevice(
   who: EnrollmentIdentity,
   message: Authenticate,
+  proven: Proven | null,
   { store, now }: Pick<Services, 'store' | 'now'>,
 ): Promise<void> {
   if (who.channel !== 'device') {
@@ -19,6 +27,7 @@ export async function authenticateDevice(
     await tx.lockRevision('share')
     const ids = (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id)
     const channels = await tx.lock([...new Set([who.id, ...ids])])
+    if (proven !== null) await pinDevice(tx, who, proven, now())
     const before = channels.find(({ enrollment }) => enrollment.id === who.id)
     const device = {
       ...authenticate(who, message, before?.enrollment),

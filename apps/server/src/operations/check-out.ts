@@ -1,5 +1,6 @@
 import { checkOut } from '@edict/core'
 import type { EnrollmentIdentity } from '@edict/protocol'
+import { endPins } from '../identity/end-pins.ts'
 import type { Services } from '../services.ts'
 
 /** A device says, once and at best, that it left. A user channel leaves alone, a device with its users. */
@@ -8,6 +9,7 @@ export async function leave(who: EnrollmentIdentity, { store, now }: Pick<Servic
     const all =
       who.channel === 'device' ? (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id) : [who.id]
     const channels = await tx.lock(all)
+    if (who.channel === 'device') await endPins(tx, who.id, { at: now(), why: 'checked-out' })
     await tx.saveEnrollments(channels.map(({ enrollment }) => checkOut(enrollment)))
     const left = channels.filter(({ enrollment }) => enrollment.state !== 'left')
     await tx.addEvents(

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { EnrollmentSet } from './assignment.ts'
+import { DeviceCertificate } from './device-certificate.ts'
 import { paging } from './page.ts'
 import { Channel, EnrollmentId, Moment, nullable } from './values.ts'
 
@@ -37,6 +38,9 @@ export const Enrollment = Type.Object({
   ...summary,
   groups: Type.Array(Type.String()),
   sets: Type.Array(EnrollmentSet),
+  certificates: Type.Optional(
+    Type.Array(DeviceCertificate, { description: 'Those that it proves with who it is, on a device channel' }),
+  ),
   users: Type.Optional(Type.Array(EnrollmentId, { description: 'User channels, on a device channel' })),
 })
 

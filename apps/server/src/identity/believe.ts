@@ -1,0 +1,56 @@
+import { type EnrollmentIdentity, enrollmentIdentity, type IdentityKeys } from '@edict/protocol'
+import { DeviceError } from '../device/device-error.ts'
+import type { Services } from '../services.ts'
+import { issuedTo, pinDevice } from './pin-device.ts'
+import type { Proven } from './proven.ts'
+import { refuseForeign } from './refuse-foreign.ts'
+
+type Uses = Pick<Services, 'store' | 'now'>
+
+/** The channel that speaks. */
+interface Speaker {
+  readonly who: EnrollmentIdentity
+  /** Whether its certificate is the one that is to follow the present one. */
+  readonly renewing: boolean
+}
+
+/**
+ * Decides whether the holder of a certificate is the channel that a message claims to come from: the certificate has to be pinned
+ * to its device; user channels have none of their own. A renewed certificate may come without an `Authenticate`. Which one may come
+ * with an `Authenticate` (`begins`) is decided where it is pinned.
+ *
+ * @throws DeviceError `identity-revoked`, `identity-mismatch`, `identity-unpinned`
+ * @throws ProtocolError when the identity keys do not belong together
+ */
+export async function believe(
+  keys: IdentityKeys,
+  begins: boolean,
+  proven: Proven | null,
+  services: Uses,
+): Promise<Speaker> {
+  const who = enrollmentIdentity(keys)
+  if (proven === null) return { who, renewing: false }
+  const pin = await services.store.read.pin(proven.certificate.fingerprint)
+  if (pin !== undefined) refuseForeign(pin, who)
+  else if (!begins) await pinRenewed(who, proven, services)
+  return { who, renewing: !begins && pin?.state !== 'current' }
+}
+
+/** Pins a certificate that was issued for a device which has one. */
+async function pinRenewed(who: EnrollmentIdentity, proven: Proven, { store, now }: Uses): Promise<void> {
+  if ((await issuedTo(store.read, proven.certificate.fingerprint, who)) === null) throw unpinned(who)
+  await store.transaction(async (tx) => {
+    await tx.lock([who.device])
+    const pins = await tx.pinsOf(who.device)
+    if (!pins.some(({ state }) => state === 'current')) throw unpinned(who)
+    await pinDevice(tx, who, proven, now())
+  })
+}
+
+function unpinned(who: EnrollmentIdentity): DeviceError {
+  return new DeviceError(
+    'identity-unpinned',
+    `Cannot believe this device: its certificate is not that of ${who.device}`,
+    { found: who.id, expected: 'an Authenticate with this certificate before' },
+  )
+}

@@ -1,0 +1,18 @@
+import type { Transaction } from '@edict/store'
+import { certificateChanged } from './certificate-changed.ts'
+
+/** Lets no certificate that a device used speak for it any more: how many there were. */
+export async function endPins(
+  tx: Transaction,
+  device: string,
+  how: { readonly at: number; readonly why: string },
+): Promise<number> {
+  const alive = (await tx.pinsOf(device)).filter(({ state }) => state !== 'revoked')
+  if (alive.length === 0) return 0
+  await tx.revokePins(
+    alive.map(({ fingerprint }) => fingerprint),
+    how,
+  )
+  await tx.addEvents([certificateChanged(device, how.at)])
+  return alive.length
+}
