@@ -76,4 +76,55 @@ describe('the order of versions', () => {
       'false',
     ])
   })
+
+  it('offers for bounds in either order what lies between them', () => {
+    const rewrite = found("@status(device.operating-system.version) BETWEEN {'18.2', '17.9'}")[0]?.rewrite
+    expect(rewrite).toBe(found("@status(device.operating-system.version) BETWEEN {'17.9', '18.2'}")[0]?.rewrite)
+  })
+
+  it.each([
+    [
+      'ANY',
+      "> '16.4'",
+      [
+        [['16.10', '2'], true],
+        [['16.4', '9'], false],
+        [[], false],
+      ],
+    ],
+    [
+      'ALL',
+      "<= '16.4'",
+      [
+        [['16.4', '9.3'], true],
+        [['16.4.1', '1'], false],
+        [[], true],
+      ],
+    ],
+    [
+      'NONE',
+      "< '16.4'",
+      [
+        [['16.4', '16.10'], true],
+        [['16.10', '9.3'], false],
+        [[], true],
+      ],
+    ],
+    [
+      'ANY',
+      "BETWEEN {'9.2', '16.4'}",
+      [
+        [['16.10', '10'], true],
+        [['9.1', '16.10', '17'], false],
+      ],
+    ],
+  ] as const)('keeps %s of the elements in what it offers for %s', (qualifier, compared, cases) => {
+    const rewrite = found(`${qualifier} @status(mdm.app).@key(version) ${compared}`)[0]?.rewrite ?? ''
+    expect(rewrite).toMatch(new RegExp(`^${qualifier} `))
+    for (const [versions, holds] of cases) {
+      const app = versions.map((version) => ({ version }))
+      expect(evaluate(rewrite, statusContext({ 'mdm.app': app }, {})).kind).toBe(String(holds))
+    }
+    expect(found(rewrite)).toEqual([])
+  })
 })

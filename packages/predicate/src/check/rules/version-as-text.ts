@@ -4,7 +4,7 @@ import { printExpression } from '../../printer/print.ts'
 import type { PredicateProblem } from '../problem.ts'
 import type { Rule } from '../rule.ts'
 import { counterExample, type Ordering } from '../versions/counter-example.ts'
-import { versionParts } from '../versions/version.ts'
+import { compareParts, versionParts } from '../versions/version.ts'
 import { versionPattern } from '../versions/version-pattern.ts'
 
 /**
@@ -22,7 +22,9 @@ function problems(node: Comparison): readonly PredicateProblem[] {
   const [item, bound] = turned ? [node.right, node.left] : [node.left, node.right]
   const meant = turned ? opposite[operator] : operator
   if (bound.kind !== 'string') return [problem(node, undefined)]
-  return [problem(node, rewritten(item, meant, bound.value), because(meant, bound.value))]
+  // A qualifier is about the left side only, where the bound is then.
+  const rewrite = turned && node.qualifier ? undefined : rewritten(item, meant, bound.value, node.qualifier)
+  return [problem(node, rewrite, because(meant, bound.value))]
 }
 
 const orderings: readonly Ordering[] = ['<', '>', '<=', '>=']
@@ -68,21 +70,34 @@ function because(operator: Ordering, bound: string): string | undefined {
   return `'${example.version}' ${order} '${bound}', so ${example.version} ${therefore}`
 }
 
-function rewritten(item: Expression, operator: Ordering, bound: string): string | undefined {
+function rewritten(
+  item: Expression,
+  operator: Ordering,
+  bound: string,
+  qualifier: Comparison['qualifier'],
+): string | undefined {
   const parts = versionParts(bound)
   if (!parts) return undefined
   const name = printExpression(item)
   const pattern = versionPattern(parts, operator === '>' || operator === '<=')
-  if (operator === '>' || operator === '>=') return `${name} MATCHES "${pattern}"`
+  const isAbove = operator === '>' || operator === '>='
+  if (qualifier) return `${qualifier} ${name} MATCHES "${isAbove ? pattern : `${not(pattern)}.+`}"`
+  if (isAbove) return `${name} MATCHES "${pattern}"`
   return `(${name} != nil AND (NOT ${name} MATCHES "${pattern}"))`
 }
 
-function betweenRewrite({ left, right }: Comparison): string | undefined {
+/** One comparison holds for one element at a time: what an element must not be stands in the pattern itself. */
+function not(pattern: string): string {
+  return `(?!(?:${pattern})$)`
+}
+
+/** Bounds may stand in either order. */
+function betweenRewrite({ left, right, qualifier }: Comparison): string | undefined {
   const bounds = right.kind === 'aggregate' ? right.elements : []
-  const texts = bounds.flatMap((bound) => (bound.kind === 'string' ? [bound.value] : []))
-  const [low, high] = texts
+  const versions = bounds.flatMap((bound) => (bound.kind === 'string' ? [versionParts(bound.value)] : []))
+  const [low, high] = versions.filter((parts) => parts !== undefined).sort(compareParts)
   if (low === undefined || high === undefined || bounds.length !== 2) return undefined
-  const [least, most] = [rewritten(left, '>=', low), versionParts(high)]
-  if (least === undefined || !most) return undefined
-  return `(${least} AND (NOT ${printExpression(left)} MATCHES "${versionPattern(most, true)}"))`
+  const [least, beyond, name] = [versionPattern(low, false), versionPattern(high, true), printExpression(left)]
+  if (qualifier) return `${qualifier} ${name} MATCHES "${not(beyond)}(?:${least})"`
+  return `(${name} MATCHES "${least}" AND (NOT ${name} MATCHES "${beyond}"))`
 }
