@@ -7,6 +7,9 @@ import { predicateReader } from '../predicate-reader.ts'
 import { references } from '../references.ts'
 import type { Finding, Member, TogetherRule } from '../rule.ts'
 
+/** Each pair is tried on 101 numbers; more activations than these are no division that a person wrote. */
+const MOST_SHARDS = 20
+
 /**
  * Activations that give devices one configuration of a type or another by a number, `@property(shard)` from 0 to 100, divide it
  * without gap and without overlap. Only types of which a device makes one are looked at: of others a device may have several.
@@ -41,6 +44,7 @@ function alternatives(activation: Member, members: ReadonlyMap<string, Member>):
 }
 
 function problemsOf(type: string, activations: readonly ShardedPredicate[]): readonly Finding[] {
+  if (activations.length > MOST_SHARDS) return []
   return shardProblems(activations, predicateItems).map(({ code, message, from, to, by }) => {
     const of = by.at(-1) ?? activations.at(-1)?.name ?? ''
     const problem = warning(code, `${message}, for ${type}`, {
