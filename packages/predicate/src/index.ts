@@ -1,4 +1,4 @@
-export { propertyNames, statusNames } from './ast/names.ts'
+export { barePaths, propertyNames, statusNames } from './ast/names.ts'
 export type {
   Aggregate,
   And,

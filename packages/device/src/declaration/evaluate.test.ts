@@ -353,3 +353,18 @@ describe('a passcode policy', () => {
     expect(view().status['passcode.is-compliant']).toBe(false)
   })
 })
+
+describe('a predicate from before @status', () => {
+  it.each([
+    ["device.model.family == 'iPad'", true],
+    ["device.model.family == 'Mac'", false],
+    ["nobody.knows.this == 'iPad'", false],
+    ['nobody.knows.this == nil', true],
+  ])('%s reads the status item of that path: %s', async (predicate, active) => {
+    const { state } = await held(({ server }) => {
+      server.put(settings, 'c', {})
+      server.activate('a', ['c'], predicate)
+    })
+    expect(state('a')).toMatchObject({ active })
+  })
+})

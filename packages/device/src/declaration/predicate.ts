@@ -1,4 +1,5 @@
 import {
+  barePaths,
   compile,
   type Outcome,
   type PredicateContext,
@@ -9,12 +10,15 @@ import {
 } from '@edict/predicate'
 import type { Json, JsonObject } from '@edict/protocol'
 import { interned } from '../interned.ts'
+import { nest } from '../status/nest.ts'
 import type { Switches } from '../switches.ts'
 
 interface Compiled {
   run(context: PredicateContext): Outcome
   /** The names inside `@status(…)`. */
   readonly statusNames: readonly string[]
+  /** Status items as they were read before `@status(…)`; what they name is nil when it is none. */
+  readonly barePaths: readonly string[]
 }
 
 export interface PredicateGround {
@@ -33,11 +37,11 @@ export interface PredicateGround {
 const compiled = interned((source: string): Compiled => {
   try {
     const tree = parse(source)
-    return { run: compile(tree), statusNames: statusNames(tree) }
+    return { run: compile(tree), statusNames: statusNames(tree), barePaths: barePaths(tree) }
   } catch (error) {
     if (!(error instanceof PredicateError)) throw error
     const { stage, code, message, at } = error
-    return { run: () => ({ kind: 'error', stage, code, message, at }), statusNames: [] }
+    return { run: () => ({ kind: 'error', stage, code, message, at }), statusNames: [], barePaths: [] }
   }
 })
 
@@ -52,7 +56,18 @@ export function predicateOutcome(source: string, ground: PredicateGround): Outco
     if (item !== undefined && value !== undefined) values[item] = value
   }
   const { now, random } = ground
-  return predicate.run({ ...statusContext(values, ground.properties), now, random })
+  return predicate.run({ ...statusContext(values, ground.properties, rootOf(predicate, ground)), now, random })
+}
+
+/** The items that bare paths name, nested as the paths are. */
+function rootOf({ barePaths }: Compiled, { supported, readable, value }: PredicateGround): JsonObject {
+  const root: Record<string, Json> = {}
+  for (const path of barePaths) {
+    const item = itemOf(path, supported)
+    const found = item !== undefined && readable.has(item) ? value(item) : undefined
+    if (item !== undefined && found !== undefined) nest(root, item.split('.'), found)
+  }
+  return root
 }
 
 /** The longest name of a supported item that `name` is, or is below. */

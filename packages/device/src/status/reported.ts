@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Json, JsonObject } from '@edict/protocol'
-import { setOwn } from '../json-object.ts'
+import { nest } from './nest.ts'
 
 /**
  * What the server is known to have. A print is what a 200 acknowledged; null means that it was sent and nobody knows
@@ -125,17 +125,6 @@ export function statusItemsOf(changes: readonly Change[], removedKey: string): J
     nest(root, change.item.split('.'), value)
   }
   return root
-}
-
-function nest(object: Record<string, Json>, [key, ...rest]: readonly string[], value: Json): void {
-  if (key === undefined) return
-  if (rest.length === 0) {
-    setOwn(object, key, value)
-    return
-  }
-  const below: Record<string, Json> = { ...(object[key] as JsonObject | undefined) }
-  nest(below, rest, value)
-  setOwn(object, key, below)
 }
 
 function objectsOf(reported: Reported, item: string): Map<string, string | null> {

@@ -1,3 +1,4 @@
+import { bareName } from './bare-name.ts'
 import { walk } from './children.ts'
 import type { PredicateNode } from './nodes.ts'
 
@@ -9,6 +10,12 @@ export function statusNames(node: PredicateNode): string[] {
 /** The names inside every `@property(…)` of a predicate, each once, in order of appearance. */
 export function propertyNames(node: PredicateNode): string[] {
   return namesOf(node, 'property')
+}
+
+/** The dotted names that bare paths of keys spell, such as `device.model.family`, each once: how status was read before `@status(…)`. */
+export function barePaths(node: PredicateNode): string[] {
+  const names = [...walk(node)].map((part) => (part.kind === 'path' ? bareName(part) : undefined))
+  return [...new Set(names.filter((name) => name !== undefined))]
 }
 
 function namesOf(node: PredicateNode, kind: 'status' | 'property'): string[] {

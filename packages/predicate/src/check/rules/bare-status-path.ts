@@ -1,5 +1,5 @@
+import { bareName } from '../../ast/bare-name.ts'
 import { children, type Node } from '../../ast/children.ts'
-import { bareName } from '../bare-name.ts'
 import { knownItem } from '../known-item.ts'
 import type { PredicateProblem } from '../problem.ts'
 import type { Rule } from '../rule.ts'

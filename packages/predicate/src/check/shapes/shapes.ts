@@ -1,6 +1,6 @@
+import { bareName } from '../../ast/bare-name.ts'
 import { children, type Node } from '../../ast/children.ts'
 import type { Expression, Path, PredicateNode, Status, Step } from '../../ast/nodes.ts'
-import { bareName } from '../bare-name.ts'
 import { knownItem } from '../known-item.ts'
 import type { StatusItemTable } from '../status-item-table.ts'
 import type { ValueShape } from '../value-shape.ts'

@@ -1,4 +1,4 @@
-import type { Expression } from '../ast/nodes.ts'
+import type { Expression } from './nodes.ts'
 
 /** The dotted name that a bare path of keys spells, dashes (which read as subtraction) included; else undefined. */
 export function bareName(node: Expression): string | undefined {
