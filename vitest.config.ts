@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['{packages,apps}/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.soak.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.soak.test.ts', '**/*.clients.test.ts'],
+    globalSetup: ['tests/clients/left-out.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

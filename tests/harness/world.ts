@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { type Admin, adminOf, TOKEN } from './admin.ts'
 import { type Database, freshDatabase } from './databases.ts'
 import { eventually } from './eventually.ts'
+import { authorityKey, MASTER_KEY } from './keys.ts'
 
 /** A server on a real database, the push service's double, and devices that obey. */
 export interface World {
@@ -66,8 +67,10 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
         ...options.options,
       },
       TOKEN,
+      MASTER_KEY,
     )
   const surroundings = {
+    authorityKey,
     log: pino({ level: process.env.EDICT_TEST_LOG ?? 'silent' }),
     ...(options.now === undefined ? {} : { now: options.now }),
     ...(options.patience === undefined ? {} : { patience: options.patience }),

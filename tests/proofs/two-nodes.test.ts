@@ -6,6 +6,7 @@ import { freshDatabase } from '../harness/databases.ts'
 import { activation, passcodePolicy, testConfiguration } from '../harness/declarations.ts'
 import { inParallel } from '../harness/fleet.ts'
 import { putSet } from '../harness/give.ts'
+import { authorityKey, MASTER_KEY } from '../harness/keys.ts'
 import { ipad } from '../harness/wire.ts'
 
 describe('two servers on one PostgreSQL', () => {
@@ -13,9 +14,9 @@ describe('two servers on one PostgreSQL', () => {
   let admins: readonly Admin[]
   beforeAll(async () => {
     const { database } = await freshDatabase('postgres')
-    const config = readConfig({ listen: '127.0.0.1:0', database, insecureDevices: true }, TOKEN)
+    const config = readConfig({ listen: '127.0.0.1:0', database, insecureDevices: true }, TOKEN, MASTER_KEY)
     const log = pino({ level: 'silent' })
-    nodes = [await startServer(config, { log }), await startServer(config, { log })]
+    nodes = [await startServer(config, { log, authorityKey }), await startServer(config, { log, authorityKey })]
     admins = nodes.map(({ url }) => adminOf(url))
   })
   afterAll(async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { TOKEN } from '../harness/admin.ts'
+import { MASTER_KEY } from '../harness/keys.ts'
 
 /** `edict serve` as a process of its own, which can be killed. */
 export interface ServerProcess {
@@ -35,7 +36,12 @@ export async function startServerProcess(
   ]
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'edict-compile-cache'), ...process.env, EDICT_ADMIN_TOKEN: TOKEN },
+    env: {
+      NODE_COMPILE_CACHE: join(tmpdir(), 'edict-compile-cache'),
+      ...process.env,
+      EDICT_ADMIN_TOKEN: TOKEN,
+      EDICT_MASTER_KEY: MASTER_KEY,
+    },
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   await listening(child)

@@ -105,6 +105,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/audit.ts')).audit,
   },
   {
+    name: 'authority',
+    summary: 'who issues the identities of devices, and the right to one',
+    load: async () => (await import('./commands/authority.ts')).authority,
+  },
+  {
     name: 'settings',
     summary: 'what Edict adds to manifests by itself',
     load: async () => (await import('./commands/settings.ts')).settings,

@@ -8,6 +8,7 @@ import { refuseBroken } from './broken-request.ts'
 import { deviceFace } from './device/routes.ts'
 import { openApiOptions } from './openapi.ts'
 import { publicFace } from './public/routes.ts'
+import { scepFace } from './scep/routes.ts'
 import type { Services } from './services.ts'
 import type { TlsPair } from './tls/read-tls.ts'
 
@@ -59,6 +60,7 @@ export async function createApp(
   await app.register(async (scope) => deviceFace(scope, services))
   await app.register(async (scope) => adminFace(scope, adminTokenHash, services))
   await app.register(async (scope) => publicFace(scope, services))
+  await app.register(async (scope) => scepFace(scope, services))
   app.setNotFoundHandler((request, reply) => {
     const known = (endpoints as readonly Endpoint[]).some(({ path }) => samePath(path, request.url))
     const status = known ? 405 : 404

@@ -8,6 +8,16 @@ export interface Config {
   readonly port: number
   /** A postgres:// URL, or the directory of the embedded database. */
   readonly database: string
+  /** Where files are made: that of the embedded database, too. */
+  readonly data: string
+  /** Text of the master key; null when it is in a file. */
+  readonly masterKey: string | null
+  /** Null: `master.key` in `data`. */
+  readonly masterKeyFile: string | null
+  /** Takes SHA-1 and single DES by SCEP. */
+  readonly lenientScep: boolean
+  /** File with a SCEP challenge that is not used up. */
+  readonly scepChallengeFile: string | null
   readonly apns: string | null
   readonly insecureDevices: boolean
   /** PEM file of other authorities whose certificates devices have. */
@@ -40,7 +50,11 @@ export type OptionValues = Readonly<Record<string, string | boolean | undefined>
  *
  * @throws ConfigError which names the option, what was found and what would do
  */
-export function readConfig(values: OptionValues, adminToken: string | undefined): Config {
+export function readConfig(
+  values: OptionValues,
+  adminToken: string | undefined,
+  masterKey: string | undefined = undefined,
+): Config {
   const { host, port } = address(text(values, 'listen', '127.0.0.1:8080'))
   const insecureDevices = flag(values, 'insecureDevices')
   if (insecureDevices && !isLoopback(host)) {
@@ -48,13 +62,19 @@ export function readConfig(values: OptionValues, adminToken: string | undefined)
       `Cannot listen on ${host} with --insecure-devices: anybody there could speak for any device; use 127.0.0.1, ::1 or localhost`,
     )
   }
+  const database = text(values, 'database', '') || text(values, 'data', './data')
   const apns = text(values, 'apns', '')
   if (apns !== '' && !/^https?:\/\//.test(apns))
     throw new ConfigError(`Cannot push to ${apns}: expected an http:// or https:// URL`)
   return {
     host,
     port,
-    database: text(values, 'database', '') || text(values, 'data', './data'),
+    database,
+    data: isFolder(database) ? database : text(values, 'data', './data'),
+    masterKey: masterKey === undefined || masterKey === '' ? null : masterKey,
+    masterKeyFile: text(values, 'masterKey', '') || null,
+    lenientScep: flag(values, 'lenientScep'),
+    scepChallengeFile: text(values, 'scepChallengeFile', '') || null,
     apns: apns === '' ? null : apns,
     insecureDevices,
     deviceCa: text(values, 'deviceCa', '') || null,
@@ -99,6 +119,11 @@ function tls(cert: string, key: string): TlsFiles | null {
   if (cert !== '' && key !== '') return { cert, key }
   const [given, missing] = cert === '' ? ['--tls-key', '--tls-cert'] : ['--tls-cert', '--tls-key']
   throw new ConfigError(`Cannot use ${given} alone: add ${missing}`)
+}
+
+/** Whether it is the folder of an embedded database, and no URL or single file. */
+function isFolder(database: string): boolean {
+  return !/^postgres(ql)?:\/\//.test(database) && !database.endsWith('.db')
 }
 
 function text(values: OptionValues, name: string, fallback: string): string {

@@ -6,6 +6,7 @@ export interface Metrics {
   readonly deviceRequests: Counter<'endpoint' | 'status'>
   readonly identities: Counter<'proof' | 'result'>
   readonly brokenRequests: Counter<'code'>
+  readonly scepRequests: Counter<'operation' | 'result'>
   readonly deviceSeconds: Histogram<'endpoint'>
   readonly offers: Counter<'answer'>
   readonly reports: Counter<'kind'>
@@ -35,6 +36,12 @@ export function createMetrics(): Metrics {
       name: 'edict_broken_requests_total',
       help: 'What came in and was no HTTP that could be read to its end, by code',
       labelNames: ['code'],
+      registers,
+    }),
+    scepRequests: new Counter({
+      name: 'edict_scep_requests_total',
+      help: 'SCEP requests by operation, and what was said: told, issued, repeated, or why not',
+      labelNames: ['operation', 'result'],
       registers,
     }),
     deviceSeconds: new Histogram({

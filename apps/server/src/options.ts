@@ -17,6 +17,12 @@ export const serveOptions = [
     description: 'PostgreSQL to use instead of the embedded database, postgres://…',
   },
   {
+    flag: '--master-key <file>',
+    env: 'EDICT_MASTER_KEY_FILE',
+    description:
+      'Key under which secrets are stored; only its owner may read the file. EDICT_MASTER_KEY holds the key itself. Without both, master.key in --data is used, and made at first start',
+  },
+  {
     flag: '--apns <url>',
     env: 'EDICT_APNS',
     description: 'Base URL of the push service; http:// is HTTP/2 with prior knowledge. Without it nothing is pushed',
@@ -51,6 +57,17 @@ export const serveOptions = [
     flag: '--lenient-signatures',
     env: 'EDICT_LENIENT_SIGNATURES',
     description: 'Take an Mdm-Signature with the body inside, or with SHA-1, which devices do not send',
+  },
+  {
+    flag: '--lenient-scep',
+    env: 'EDICT_LENIENT_SCEP',
+    description: 'Take SHA-1 and single DES in SCEP requests, which some clients send and devices do not',
+  },
+  {
+    flag: '--scep-challenge-file <file>',
+    env: 'EDICT_SCEP_CHALLENGE_FILE',
+    description:
+      'A SCEP challenge that anybody who knows it may use again and again, for clients that cannot be given one each',
   },
   {
     flag: '--no-command-data',
@@ -88,5 +105,6 @@ export const serveOptions = [
   },
 ] as const satisfies readonly Option[]
 
-/** Read from the environment only, so that it does not show in the list of processes. */
+/** Read from the environment only, so that they do not show in the list of processes. */
 export const ADMIN_TOKEN_ENV = 'EDICT_ADMIN_TOKEN'
+export const MASTER_KEY_ENV = 'EDICT_MASTER_KEY'

@@ -12,7 +12,7 @@ export interface Services {
   readonly manifests: Manifests
   readonly metrics: Metrics
   readonly log: Logger
-  /** Whom identities of devices are taken from. */
+  /** Whom identities of devices are taken from, and what gives them. */
   readonly trust: Trust
   /** Reads certificates, and remembers those of devices. */
   readonly readCertificate: ReadCertificate
@@ -27,6 +27,8 @@ export interface Services {
 /** How devices are treated. */
 export interface DeviceSettings {
   readonly insecureDevices: boolean
+  /** Takes SHA-1 and single DES by SCEP. */
+  readonly lenientScep: boolean
   /** Takes attached signatures and SHA-1, which devices do not make. */
   readonly lenientSignatures: boolean
   /** The proxies that tell of client certificates; null when there are none. */

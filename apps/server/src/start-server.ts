@@ -15,7 +15,8 @@ import { noPush } from './push/push.ts'
 import type { Services } from './services.ts'
 import { readTls } from './tls/read-tls.ts'
 import { reloadTls } from './tls/reload-tls.ts'
-import { readDeviceCa } from './trust/read-device-ca.ts'
+import type { NewKey } from './trust/authority.ts'
+import { openTrust } from './trust/open-trust.ts'
 import { VERSION } from './version.ts'
 
 /** A server that listens. */
@@ -37,6 +38,8 @@ export interface Surroundings {
   readonly patience?: number
   /** Where log lines go; stderr when absent. */
   readonly log?: Logger
+  /** Makes the key of an authority. RSA takes its time, which tests save. */
+  readonly authorityKey?: NewKey
 }
 
 /** Certificates of devices that are remembered; one takes some kilobytes. */
@@ -48,26 +51,50 @@ const STDERR = { dest: 2, sync: false, minLength: 4096, periodicFlush: 100 }
 /**
  * Opens the store, migrates it, and listens with everything running.
  *
- * @throws StoreUnavailable, or the listener's error (EADDRINUSE …)
+ * @throws StoreUnavailable, ConfigError where the master key does not fit, or the listener's error (EADDRINUSE …)
  */
 export async function startServer(config: Config, surroundings: Surroundings = {}): Promise<RunningServer> {
   const now = surroundings.now ?? Date.now
   const log = surroundings.log ?? pino({ level: config.logLevel }, pino.destination(STDERR))
-  const external = config.deviceCa === null ? [] : await readDeviceCa(config.deviceCa)
   const tls = config.tls === null ? null : await readTls(config.tls)
   const store = await openStore({ database: config.database, clock: now })
-  const { insecureDevices, lenientSignatures, proxy, commandData, holdWhileAwaiting, keepReports, wakeWindow } = config
+  const {
+    insecureDevices,
+    lenientSignatures,
+    lenientScep,
+    proxy,
+    commandData,
+    holdWhileAwaiting,
+    keepReports,
+    wakeWindow,
+  } = config
   const stopping = new AbortController()
-  const services: Services = {
+  const known = {
     store,
+    now,
+    newId: () => randomUUID().toUpperCase(),
+    readCertificate: rememberCertificates(CERTIFICATES),
+  }
+  const trust = await openTrust(config, known, surroundings.authorityKey).catch(async (error: unknown) => {
+    await store.close()
+    throw error
+  })
+  const services: Services = {
+    ...known,
+    trust,
     manifests: createManifests(),
     metrics: createMetrics(),
     log,
-    now,
-    newId: () => randomUUID().toUpperCase(),
-    trust: { anchors: async () => external },
-    readCertificate: rememberCertificates(CERTIFICATES),
-    settings: { insecureDevices, lenientSignatures, proxy, commandData, holdWhileAwaiting, keepReports, wakeWindow },
+    settings: {
+      insecureDevices,
+      lenientSignatures,
+      lenientScep,
+      proxy,
+      commandData,
+      holdWhileAwaiting,
+      keepReports,
+      wakeWindow,
+    },
     stopping: stopping.signal,
   }
   try {

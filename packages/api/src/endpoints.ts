@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
 import { AssignmentBody, AssignmentQuery } from './resources/assignment.ts'
 import { AuditEntry } from './resources/audit.ts'
+import { Authorities, Challenge, ChallengeBody } from './resources/authority.ts'
 import { Change, changeOf } from './resources/change.ts'
 import { Command, CommandBody } from './resources/command.ts'
 import { Conditions } from './resources/condition.ts'
@@ -467,6 +468,35 @@ export const endpoints = [
     problems: ['change-refused'],
     write: true,
     planned: true,
+  },
+  {
+    name: 'list-authorities',
+    method: 'GET',
+    path: '/api/v1/authorities',
+    summary: 'Lists whose certificates are taken for identities of devices, the one that issues first',
+    responses: { 200: Authorities },
+    problems: [],
+    write: false,
+  },
+  {
+    name: 'rotate-authority',
+    method: 'POST',
+    path: '/api/v1/authorities/rotate',
+    summary: 'Makes a new authority that issues from now on; what the old one issued is trusted until it ends',
+    responses: { 200: Authorities },
+    problems: [],
+    write: true,
+  },
+  {
+    name: 'create-challenge',
+    method: 'POST',
+    path: '/api/v1/challenges',
+    summary: 'Gives the right to one certificate by SCEP, as a secret',
+    body: ChallengeBody,
+    bodyOptional: true,
+    responses: { 200: Challenge },
+    problems: [],
+    write: true,
   },
   {
     name: 'health',

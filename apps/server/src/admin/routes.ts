@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Write } from '../operations/commit.ts'
 import type { Services } from '../services.ts'
 import { auditHandlers } from './audit.ts'
+import { authorityHandlers } from './authorities.ts'
 import { commandHandlers } from './commands.ts'
 import { declarationHandlers } from './declarations.ts'
 import { enrollmentHandlers } from './enrollments.ts'
@@ -39,6 +40,7 @@ const handlers: Handlers<Guarded> = {
   ...eventHandlers,
   ...auditHandlers,
   ...settingsHandlers,
+  ...authorityHandlers,
 }
 
 /** The admin face: every endpoint of the contract that needs a token. */
