@@ -181,7 +181,8 @@ describe.each(databases)('SCEP on %s', (database) => {
       await store.transaction((tx) => tx.revokeCertificates('IPAD-R2', { at: now, why: 'lost' }))
       await store.transaction((tx) => tx.revokePins([other.certificate.fingerprint], { at: now, why: 'lost' }))
       for (const old of [one, other]) expect(await client.renew(old, theirs)).toMatchObject(renewalRefusal)
-      expect(await world.server.services.trust.revoked(one.certificate.fingerprint)).toEqual({ at: now, why: 'lost' })
+      const stored = await store.read.certificate(one.certificate.fingerprint)
+      expect(stored?.revoked).toEqual({ at: now, why: 'lost' })
     })
 
     it('is refused to who is not ours, also with a name like ours', async () => {

@@ -10,7 +10,6 @@ export {
   type Page,
   type Pin,
   type Reads,
-  type Revoked,
   type Scans,
   type Secret,
   type Store,

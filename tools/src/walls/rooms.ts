@@ -40,7 +40,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'pki',
     folder: 'packages/pki',
-    about: 'certificates, CMS and SCEP messages; nobody calls it yet',
+    about: 'certificates, CMS and SCEP messages',
     mayImport: [],
   },
   {

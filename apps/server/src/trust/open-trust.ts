@@ -56,7 +56,6 @@ export async function openTrust(config: Settings, services: Uses, newKey: NewKey
     external,
     authority: async () => open(await store.read.authorities(now())),
     issue: (asked) => issue(asked, services, issuer),
-    revoked: async (fingerprint) => (await store.read.certificate(fingerprint))?.revoked ?? null,
     rotate: (by) => rotateAuthority(services, master.key, newKey, by),
   }
 }

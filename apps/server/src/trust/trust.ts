@@ -1,5 +1,5 @@
 import type { Certificate, KeyPair } from '@edict/pki'
-import type { AuditEntry, Revoked } from '@edict/store'
+import type { AuditEntry } from '@edict/store'
 import type { Asked, Granted } from './asked.ts'
 
 /** Whom this server takes identities of devices from, and what it gives them itself. */
@@ -12,8 +12,6 @@ export interface Trust {
   authority(): Promise<KeyPair>
   /** Issues a certificate, or says why not: no other function does. */
   issue(asked: Asked): Promise<Granted>
-  /** When and why a certificate of ours was revoked; null when it was not, or is not ours. */
-  revoked(fingerprint: string): Promise<Revoked | null>
   /** Makes another authority that issues from now on. What the old one issued is trusted until it ends. */
   rotate(by: RotatedBy): Promise<void>
 }
