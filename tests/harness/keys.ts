@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { relatedKeys } from '@edict/device'
 import { newPrivateKey } from '@edict/pki'
 
 /** The master key of every server of the tests: 32 octets, so that nodes of one database have the same. */
@@ -11,3 +12,6 @@ export function authorityKey(): Promise<KeyObject> {
   made ??= newPrivateKey('rsa-2048')
   return made
 }
+
+/** Keys of devices that enroll by invitations. */
+export const deviceKeys = relatedKeys('tests')

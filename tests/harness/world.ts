@@ -1,11 +1,15 @@
 import { createDevice, type Device, type DeviceOptions, systemClock } from '@edict/device'
 import { type Config, type RunningServer, readConfig, startServer } from '@edict/server'
-import { httpTransport, startApnsDouble } from '@edict/simulator'
+import { httpTransport, invitedProfile, startApnsDouble } from '@edict/simulator'
 import { pino } from 'pino'
 import { type Admin, adminOf, TOKEN } from './admin.ts'
-import { type Database, freshDatabase } from './databases.ts'
+import { freshDatabase } from './databases.ts'
 import { eventually } from './eventually.ts'
-import { authorityKey, MASTER_KEY } from './keys.ts'
+import { databaseOf, type Ground, isOverTls } from './grounds.ts'
+import { signed } from './identities.ts'
+import { authorityKey, deviceKeys, MASTER_KEY } from './keys.ts'
+import { identityFor, identityOf } from './proof-by-hand.ts'
+import { tlsGround } from './tls-ground.ts'
 
 /** A server on a real database, the push service's double, and devices that obey. */
 export interface World {
@@ -18,8 +22,10 @@ export interface World {
   readonly pushes: readonly string[]
   /** A device that is enrolled and woken by pushes. */
   enroll(options: WorldDevice): Promise<Device>
-  /** A device that is only made. */
+  /** A device that is only made. Over TLS it enrolls by an invitation of its own. */
   make(options: WorldDevice): Device
+  /** What a story adds to messages that it sends itself, as a device of its own (by UDID) or for a channel of one that is there. */
+  proof(of: string | Device): Promise<(body: Uint8Array) => Record<string, string>>
   /** Waits until nobody is to be woken, a channel has what it should hold, and its device has nothing left to do or to report. */
   inSync(device: Device, channelId?: string): Promise<void>
   /** Ends this server at once. */
@@ -43,8 +49,9 @@ export interface WorldOptions {
   readonly patience?: number
 }
 
-export async function openWorld(database: Database, options: WorldOptions = {}): Promise<World> {
-  const fresh = await freshDatabase(database)
+export async function openWorld(ground: Ground, options: WorldOptions = {}): Promise<World> {
+  const fresh = await freshDatabase(databaseOf(ground))
+  const tls = isOverTls(ground) ? await tlsGround() : null
   const devices: Device[] = []
   const pushes: string[] = []
   const push = await startApnsDouble({
@@ -60,10 +67,11 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
         listen: `127.0.0.1:${port}`,
         database: fresh.database,
         apns: push.url,
-        insecureDevices: options.insecureDevices ?? true,
+        insecureDevices: options.insecureDevices ?? tls === null,
         commandData: options.commandData ?? true,
         wakeWindow: '20',
         wakeRate: '5000',
+        ...tls?.options,
         ...options.options,
       },
       TOKEN,
@@ -76,7 +84,7 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
     ...(options.patience === undefined ? {} : { patience: options.patience }),
   }
   let server = await startServer(config(0), surroundings)
-  const { url } = server
+  const url = tls?.url ?? server.url
   const admin = adminOf(url)
   const stop = () => server.close()
   const start = async () => {
@@ -85,13 +93,15 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
   let serial = 0
   const make = (device: WorldDevice): Device => {
     serial += 1
-    const made = createDevice({
+    const one = createDevice({
       seed: `${device.kind} ${serial}`,
       transport: httpTransport(url),
       clock: systemClock,
       aggregate: 0,
+      keys: deviceKeys,
       ...device,
     })
+    const made = tls === null ? one : invited(one, admin)
     devices.push(made)
     return made
   }
@@ -108,6 +118,11 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
       const made = make(device)
       await made.enroll()
       return made
+    },
+    proof: async (of) => {
+      if (tls === null) return () => ({})
+      const by = typeof of === 'string' ? await identityFor(of, admin, server) : identityOf(of)
+      return (body) => signed(body, by)
     },
     inSync: async (device, id = device.id) => {
       await eventually(`${id} is in sync`, async () => {
@@ -137,6 +152,21 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
       await server.close()
       await push.close()
       await fresh.remove()
+      await tls?.remove()
     },
   }
+}
+
+/** A device that enrolls by an invitation: any, or one for it where it was enrolled before. Until it is in, it tries the same profile. */
+function invited(device: Device, admin: Admin): Device {
+  let profile: Uint8Array | undefined
+  let known = false
+  const enroll = async (): Promise<void> => {
+    const body = known ? { enrollment: device.id } : {}
+    profile ??= await invitedProfile((await admin('create-invitation', { body })).link)
+    await device.enroll(profile)
+    known = true
+    profile = undefined
+  }
+  return Object.create(device, { enroll: { value: enroll } }) as Device
 }

@@ -1,12 +1,12 @@
 import type { Device } from '@edict/device'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BadLine, badLine, endpointOf, type Fate, first } from '../harness/bad-line.ts'
-import { databases } from '../harness/databases.ts'
 import { activation, testConfiguration, type Written } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { mailAccount } from '../harness/school.ts'
-import { ipad } from '../harness/wire.ts'
+import { wire } from '../harness/wire.ts'
 import { atRest, bodiesIn, disagreements, requestsDuring, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
@@ -35,12 +35,12 @@ const mail: Readonly<Record<string, Written>> = {
   ...Object.fromEntries(accounts.map((name) => [`${name}.activation`, activation([name])])),
 }
 
-describe.each(databases)('S10 nothing is lost and nothing doubles on %s', (database) => {
+describe.each(grounds)('S10 nothing is lost and nothing doubles on %s', (ground) => {
   let world: World
   let line: BadLine
   let device: Device
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     line = badLine(world.url)
     device = await world.enroll({ kind: 'ipad', transport: line, switches })
     await putSet(world.admin, 'mail', mail)
@@ -102,7 +102,8 @@ describe.each(databases)('S10 nothing is lost and nothing doubles on %s', (datab
   })
 
   it('true, false, true are three facts', async () => {
-    const other = ipad(world.url, `FACTS-${database}`)
+    const keys = { UDID: `FACTS-${ground}` }
+    const other = wire(world.url, { keys, prove: await world.proof(keys.UDID) })
     await other.enroll()
     const fact = (present: boolean) => other.report({ passcode: { 'is-present': present } })
     const seen: unknown[] = []

@@ -1,13 +1,13 @@
 import type { Device } from '@edict/device'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databases } from '../harness/databases.ts'
 import { testConfiguration } from '../harness/declarations.ts'
 import { giveSet, putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { ofRole, school } from '../harness/school.ts'
 import { atRest, disagreements, inForceOn, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
-describe.each(databases)('S11 a replacement on %s', (database) => {
+describe.each(grounds)('S11 a replacement on %s', (ground) => {
   let world: World
   let broken: Device
   let colleague: Device
@@ -15,7 +15,7 @@ describe.each(databases)('S11 a replacement on %s', (database) => {
   let heldBefore: readonly string[]
   const properties = { teacher: 'Ada', roles: ['Upper', 'Sports'] }
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     broken = await world.enroll({ kind: 'ipad' })
     colleague = await world.enroll({ kind: 'ipad' })
     spare = await world.enroll({ kind: 'ipad' })

@@ -1,8 +1,8 @@
 import type { Device } from '@edict/device'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databases } from '../harness/databases.ts'
 import { activation, legacyProfile, passcodePolicy } from '../harness/declarations.ts'
 import { giveSet, putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { mailAccount } from '../harness/school.ts'
 import { atRest, bodiesIn, disagreements, heldBy, inForceOn, requestsDuring } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
@@ -10,12 +10,12 @@ import { openWorld, type World } from '../harness/world.ts'
 const normal = ['mail', 'wifi']
 const safe = ['lockdown']
 
-describe.each(databases)('S12 safe mode on %s', (database) => {
+describe.each(grounds)('S12 safe mode on %s', (ground) => {
   let world: World
   let device: Device
   let other: Device
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     device = await world.enroll({ kind: 'ipad' })
     other = await world.enroll({ kind: 'ipad' })
     await putSet(world.admin, 'modes', {

@@ -1,8 +1,8 @@
 import type { Device } from '@edict/device'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databases } from '../harness/databases.ts'
 import { inParallel } from '../harness/fleet.ts'
 import { putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { ofRole, type Role, school } from '../harness/school.ts'
 import { atRest, bodiesIn, inForceOn, requestsDuring } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
@@ -16,11 +16,11 @@ function rolesOf(teacher: number): readonly Role[] {
   return everyRole.filter((_, bit) => (combination & (1 << bit)) !== 0)
 }
 
-describe.each(databases)('S13 the first day of school on %s', (database) => {
+describe.each(grounds)('S13 the first day of school on %s', (ground) => {
   let world: World
   const ipads: Device[] = []
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     await putSet(world.admin, 'school', school)
     for (let teacher = 0; teacher < TEACHERS; teacher += 1) ipads.push(world.make({ kind: 'ipad' }))
     const enrollments = ipads.map(({ id }) => id)
@@ -28,7 +28,7 @@ describe.each(databases)('S13 the first day of school on %s', (database) => {
     await world.admin('put-group', { params: { name: 'ipads' }, body: { enrollments } })
     await world.admin('put-group-set', { params: { name: 'ipads', set: 'school' }, body: {} })
     await atRest(world, ipads)
-  })
+  }, 300_000)
   afterAll(() => world.close())
 
   it(`${TEACHERS} teachers are assigned in one call: one wake and one small declaration each`, async () => {

@@ -1,19 +1,19 @@
 import type { Device } from '@edict/device'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databases } from '../harness/databases.ts'
 import { activation, legacyProfile, passcodePolicy } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { conditionOf, declarative, statusOf } from '../harness/said.ts'
 import { disagreements, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
 const PREDICATE = '@status(passcode.is-compliant) == TRUE'
 
-describe.each(databases)('S2: the Wi-Fi waits for the passcode on %s', (database) => {
+describe.each(grounds)('S2: the Wi-Fi waits for the passcode on %s', (ground) => {
   let world: World
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     await putSet(world.admin, 'secure-wifi', {
       passcode: passcodePolicy(),
       'passcode.on': activation(['passcode']),

@@ -2,9 +2,9 @@ import type { Device } from '@edict/device'
 import type { JsonObject } from '@edict/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountAssets, everyAccount, mailAccount } from '../harness/accounts.ts'
-import { databases } from '../harness/databases.ts'
 import { activation } from '../harness/declarations.ts'
 import { giveSet, putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { conditionOf, statusOf } from '../harness/said.ts'
 import { disagreements, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
@@ -23,11 +23,11 @@ const LISTS = [
 ] as const
 type List = (typeof LISTS)[number]
 
-describe.each(databases)('S3: accounts on %s', (database) => {
+describe.each(grounds)('S3: accounts on %s', (ground) => {
   let world: World
   let device: Device
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     device = await world.enroll({ kind: 'ipad' })
     await putSet(world.admin, 'mail', {
       ...accountAssets,

@@ -1,19 +1,19 @@
 import type { Device } from '@edict/device'
 import type { JsonObject } from '@edict/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databases } from '../harness/databases.ts'
 import { eventually } from '../harness/eventually.ts'
+import { grounds } from '../harness/grounds.ts'
 import { statusOf } from '../harness/said.ts'
 import { disagreements, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
 const PAGES = 'com.apple.Pages'
 
-describe.each(databases)('S4: an app on a user enrollment on %s', (database) => {
+describe.each(grounds)('S4: an app on a user enrollment on %s', (ground) => {
   let world: World
   let device: Device
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     // The app installs for as long as the story wants.
     device = await world.enroll({ kind: 'byod-iphone', switches: { installSeconds: null } })
     await world.inSync(device)

@@ -1,9 +1,9 @@
 import type { Device } from '@edict/device'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databases } from '../harness/databases.ts'
 import { activation, testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { atRest, disagreements, inForceOn, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
@@ -14,11 +14,11 @@ const predicate =
   `SUBQUERY(@status(mdm.app), $app, ($app.@key(identifier) == "${APP}") AND ` +
   `($app.@key(state) == "managed") ).@count == 1`
 
-describe.each(databases)('S5 an activation on an app with SUBQUERY on %s', (database) => {
+describe.each(grounds)('S5 an activation on an app with SUBQUERY on %s', (ground) => {
   let world: World
   let device: Device
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     device = await world.enroll({ kind: 'ipad', switches: { installSeconds: null } })
     await putSet(world.admin, 'app', {
       'app.settings': testConfiguration('for the app'),

@@ -1,16 +1,16 @@
 import type { Device } from '@edict/device'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databases } from '../harness/databases.ts'
 import { putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { ofRole, type Role, school } from '../harness/school.ts'
 import { atRest, bodiesIn, disagreements, heldBy, inForceOn, requestsDuring } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
-describe.each(databases)('S6 the school on %s', (database) => {
+describe.each(grounds)('S6 the school on %s', (ground) => {
   let world: World
   let ipads: readonly Device[]
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     ipads = await Promise.all(Array.from({ length: 4 }, () => world.enroll({ kind: 'ipad' })))
     await putSet(world.admin, 'school', school)
     await world.admin('put-group', { params: { name: 'ipads' }, body: { enrollments: ipads.map(({ id }) => id) } })

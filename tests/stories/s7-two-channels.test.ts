@@ -2,10 +2,10 @@ import type { Device } from '@edict/device'
 import type { JsonObject } from '@edict/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountAssets, mailAccount, subscribedCalendar } from '../harness/accounts.ts'
-import { databases } from '../harness/databases.ts'
 import { activation, testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { conditionOf, declarative, statusOf } from '../harness/said.ts'
 import { SHARED, wire } from '../harness/wire.ts'
 import { disagreements, inForceOn, viewOf } from '../harness/witness.ts'
@@ -14,10 +14,10 @@ import { openWorld, type World } from '../harness/world.ts'
 const CALENDARS = 'account.list.subscribed-calendar'
 const MAIL = 'account.list.mail.incoming'
 
-describe.each(databases)('S7: device and user channels on %s', (database) => {
+describe.each(grounds)('S7: device and user channels on %s', (ground) => {
   let world: World
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     await putSet(world.admin, 'for-the-device', {
       machine: testConfiguration('machine'),
       'machine.on': activation(['machine']),
@@ -205,7 +205,7 @@ describe.each(databases)('S7: device and user channels on %s', (database) => {
 
     it('a set given to its users also reaches a user who comes later', async () => {
       const keys = { UDID: ipad.id, UserID: SHARED, UserShortName: 'mia@school.example' }
-      const mia = wire(world.url, { keys })
+      const mia = wire(world.url, { keys, prove: await world.proof(ipad) })
       await mia.updateToken()
       await mia.enable()
       const { Configurations } = (await mia.items()).Declarations
@@ -234,9 +234,10 @@ describe.each(databases)('S7: device and user channels on %s', (database) => {
 
   it('that one channel is enabled says nothing of the other', async () => {
     const keys = { UDID: 'MAC-BY-HAND' }
-    const mac = wire(world.url, { keys })
+    const prove = await world.proof(keys.UDID)
+    const mac = wire(world.url, { keys, prove })
     await mac.enroll({ ProductName: 'Mac15,12', OSVersion: '26.4.2' })
-    const user = wire(world.url, { keys: { ...keys, UserID: 'USER-BY-HAND', UserShortName: 'ada' } })
+    const user = wire(world.url, { keys: { ...keys, UserID: 'USER-BY-HAND', UserShortName: 'ada' }, prove })
     await user.updateToken()
     await user.enable()
     expect([(await enrollment(mac.id)).enabled, (await enrollment(user.id)).enabled]).toEqual([false, true])
@@ -251,7 +252,8 @@ describe.each(databases)('S7: device and user channels on %s', (database) => {
     await allInSync(ipad)
     expect(inForceOn(ipad)).toEqual([])
     expect(inForceOn(ipad, usersOf(ipad)[0])).toEqual(['holidays'])
-    const later = wire(world.url, { keys: { UDID: ipad.id, UserID: SHARED, UserShortName: 'omar@school.example' } })
+    const keys = { UDID: ipad.id, UserID: SHARED, UserShortName: 'omar@school.example' }
+    const later = wire(world.url, { keys, prove: await world.proof(ipad) })
     await later.updateToken()
     const { Configurations } = (await later.items()).Declarations
     expect(Configurations.map(({ Identifier }) => Identifier)).toEqual(['holidays'])

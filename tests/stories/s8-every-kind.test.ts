@@ -1,9 +1,9 @@
 import { type Device, type DeviceOptions, deviceKinds } from '@edict/device'
 import { readClientCapabilities } from '@edict/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databases } from '../harness/databases.ts'
 import { everyDeclaration } from '../harness/every-declaration.ts'
 import { putSet } from '../harness/give.ts'
+import { grounds } from '../harness/grounds.ts'
 import { atRest, disagreements, inForceOn, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
@@ -43,11 +43,11 @@ const telling: Readonly<Record<string, { readonly has: readonly string[]; readon
   'byod-mac/user': { has: [MAIL], hasNot: [BACKGROUND, ENFORCEMENT] },
 }
 
-describe.each(databases)('S8 every enrollment type and platform on %s', (database) => {
+describe.each(grounds)('S8 every enrollment type and platform on %s', (ground) => {
   let world: World
   const devices = new Map<string, Device>()
   beforeAll(async () => {
-    world = await openWorld(database)
+    world = await openWorld(ground)
     await putSet(world.admin, 'everything', everything)
     await Promise.all(
       Object.entries(made).map(async ([name, options]) => {

@@ -60,6 +60,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/groups.ts')).groups,
   },
   {
+    name: 'enroll',
+    summary: 'invitations by which devices enroll',
+    load: async () => (await import('./commands/enroll.ts')).enroll,
+  },
+  {
     name: 'enrollments',
     summary: 'devices and their user channels',
     load: async () => (await import('./commands/enrollments.ts')).enrollments,

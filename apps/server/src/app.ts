@@ -6,6 +6,7 @@ import { problemOf, sendProblem } from './admin/problem.ts'
 import { adminFace } from './admin/routes.ts'
 import { refuseBroken } from './broken-request.ts'
 import { deviceFace } from './device/routes.ts'
+import { enrollFace } from './enroll/routes.ts'
 import { openApiOptions } from './openapi.ts'
 import { publicFace } from './public/routes.ts'
 import { scepFace } from './scep/routes.ts'
@@ -61,6 +62,7 @@ export async function createApp(
   await app.register(async (scope) => adminFace(scope, adminTokenHash, services))
   await app.register(async (scope) => publicFace(scope, services))
   await app.register(async (scope) => scepFace(scope, services))
+  await app.register(async (scope) => enrollFace(scope, services))
   app.setNotFoundHandler((request, reply) => {
     const known = (endpoints as readonly Endpoint[]).some(({ path }) => samePath(path, request.url))
     const status = known ? 405 : 404

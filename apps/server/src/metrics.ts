@@ -6,6 +6,7 @@ export interface Metrics {
   readonly deviceRequests: Counter<'endpoint' | 'status'>
   readonly identities: Counter<'proof' | 'result'>
   readonly brokenRequests: Counter<'code'>
+  readonly invitations: Counter<'result'>
   readonly scepRequests: Counter<'operation' | 'result'>
   readonly deviceSeconds: Histogram<'endpoint'>
   readonly offers: Counter<'answer'>
@@ -36,6 +37,12 @@ export function createMetrics(): Metrics {
       name: 'edict_broken_requests_total',
       help: 'What came in and was no HTTP that could be read to its end, by code',
       labelNames: ['code'],
+      registers,
+    }),
+    invitations: new Counter({
+      name: 'edict_invitations_total',
+      help: 'Invitations that devices took: accepted, or why not',
+      labelNames: ['result'],
       registers,
     }),
     scepRequests: new Counter({

@@ -28,6 +28,18 @@ export const serveOptions = [
     description: 'Base URL of the push service; http:// is HTTP/2 with prior knowledge. Without it nothing is pushed',
   },
   {
+    flag: '--url <url>',
+    env: 'EDICT_PUBLIC_URL',
+    description:
+      'Where devices reach this server, https://…; it stands in their enrollment profiles and cannot change later. On a loopback address, that address when absent',
+  },
+  {
+    flag: '--topic <topic>',
+    env: 'EDICT_TOPIC',
+    description: 'Topic of the push certificate; it stands in enrollment profiles and cannot change later',
+    default: 'com.apple.mgmt.External.edict',
+  },
+  {
     flag: '--insecure-devices',
     env: 'EDICT_INSECURE_DEVICES',
     description: 'Believe what devices claim to be; only on a loopback address',

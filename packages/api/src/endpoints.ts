@@ -12,6 +12,7 @@ import { Enrollment, EnrollmentSummary, EnrollmentsQuery, Wakes } from './resour
 import { Event } from './resources/event.ts'
 import { ExplainQuery, Explanations } from './resources/explanation.ts'
 import { Group, GroupBody, GroupSummary } from './resources/group.ts'
+import { Invitation, InvitationBody, InvitationMade } from './resources/invitation.ts'
 import { Manifest } from './resources/manifest.ts'
 import { OverrideQuery } from './resources/override.ts'
 import { pageOf, paging } from './resources/page.ts'
@@ -496,6 +497,37 @@ export const endpoints = [
     bodyOptional: true,
     responses: { 200: Challenge },
     problems: [],
+    write: true,
+  },
+  {
+    name: 'create-invitation',
+    method: 'POST',
+    path: '/api/v1/invitations',
+    summary: 'Makes a link by which devices enroll',
+    body: InvitationBody,
+    bodyOptional: true,
+    responses: { 200: InvitationMade },
+    problems: ['public-url-missing', 'enrollment-missing'],
+    write: true,
+  },
+  {
+    name: 'list-invitations',
+    method: 'GET',
+    path: '/api/v1/invitations',
+    summary: 'Lists invitations, newest first, without their links',
+    query: pages,
+    responses: { 200: pageOf(Invitation) },
+    problems: [],
+    write: false,
+  },
+  {
+    name: 'revoke-invitation',
+    method: 'DELETE',
+    path: '/api/v1/invitations/:id',
+    summary: 'Takes an invitation back; what enrolled by it stays enrolled',
+    params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) }),
+    responses: { 200: Invitation },
+    problems: ['invitation-missing'],
     write: true,
   },
   {

@@ -34,6 +34,7 @@ export function goal(
 /** A declaration is judged so on each of the channels. */
 export function judged(label: string, of: readonly SchoolChannel[], identifier: string, word: ConditionWord): Goal {
   return goal(label, of, async (channel, look) => {
+    if (!(await look.enrollments()).has(channel.id)) return 'not enrolled yet'
     const condition = (await look.conditions(channel.id)).get(identifier)
     if (condition === undefined) return `${identifier} is not among its declarations`
     if (condition.condition === word) return null

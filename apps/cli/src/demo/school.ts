@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createDevice, type Device, type DeviceKind, systemClock } from '@edict/device'
+import { createDevice, type Device, type DeviceKind, relatedKeys, systemClock } from '@edict/device'
+import { createClient } from '../client.ts'
 import { UnreachableError } from '../failure.ts'
 import { type Teacher, teachers } from './teachers.ts'
 
@@ -21,6 +22,8 @@ export interface School {
   readonly teachers: readonly Teacher[]
   readonly devices: readonly Device[]
   readonly channels: readonly SchoolChannel[]
+  /** Enrolls a device by the invitation that all of them have. Rejects with what the device says of a refusal. */
+  enroll(device: Device): Promise<void>
   /** Pushes that the push service has seen. */
   pushes(): number
   close(): Promise<void>
@@ -41,7 +44,7 @@ const AGGREGATE = 1
  * @throws UnreachableError when the address is taken, or what the server says of an option that cannot be used
  */
 export async function startSchool({ listen, seed, token }: SchoolOptions): Promise<School> {
-  const [{ readConfig, startServer }, { httpTransport, startApnsDouble }] = await Promise.all([
+  const [{ readConfig, startServer }, { httpTransport, invitedProfile, startApnsDouble }] = await Promise.all([
     import('@edict/server'),
     import('@edict/simulator'),
   ])
@@ -58,11 +61,12 @@ export async function startSchool({ listen, seed, token }: SchoolOptions): Promi
     await rm(data, { recursive: true, force: true })
   }
   try {
-    const options = { listen, data, apns: double.url, insecureDevices: true, wakeWindow: '200', logLevel: 'error' }
+    const options = { listen, data, apns: double.url, wakeWindow: '200', logLevel: 'error' }
     const server = await startServer(readConfig(options, token))
     const transport = httpTransport(server.url)
+    const keys = relatedKeys(seed)
     const make = (kind: DeviceKind, name: string, more: { readonly users?: readonly string[] } = {}) => {
-      const made = { kind, seed: `${seed} ${name}`, transport, clock: systemClock, aggregate: AGGREGATE }
+      const made = { kind, seed: `${seed} ${name}`, transport, clock: systemClock, aggregate: AGGREGATE, keys }
       const device = createDevice({ ...made, ...more })
       devices.push(device)
       return device
@@ -75,11 +79,15 @@ export async function startSchool({ listen, seed, token }: SchoolOptions): Promi
       const mac = make('mac', `Mac of ${teacher.name}`, { users: [shortName(teacher)] })
       return [own, ...mac.channels().map((channel) => ofMac(channel, teacher, mac))]
     })
+    const client = createClient({ server: server.url, token, signal: new AbortController().signal })
+    const body = { devices: devices.length, note: 'the whole school' }
+    const { link } = await client.call('create-invitation', { body })
     return {
       url: server.url,
       teachers: staff,
       devices,
       channels,
+      enroll: async (device) => device.enroll(await invitedProfile(link)),
       pushes: () => double.pushes,
       close: async () => {
         for (const device of devices) device.stop()

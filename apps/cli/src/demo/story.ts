@@ -23,12 +23,13 @@ export async function story(school: School, seed: string, stage: Stage): Promise
   await agreement(school, stage)
 }
 
-async function arrival({ devices, channels }: School, stage: Stage): Promise<void> {
+async function arrival(school: School, stage: Stage): Promise<void> {
   const step = '1  The devices arrive'
   stage.screen.step(step)
+  const { devices, channels } = school
   const refusals = new Map<string, string>()
   void Promise.all(
-    devices.map((device) => device.enroll().catch((error: Error) => refusals.set(device.id, error.message))),
+    devices.map((device) => school.enroll(device).catch((error: Error) => refusals.set(device.id, error.message))),
   )
   const all = channels
   await reach(

@@ -14,6 +14,7 @@ import { eventHandlers } from './events.ts'
 import { explainHandlers } from './explain.ts'
 import { fleetStatusHandlers } from './fleet-status.ts'
 import { groupHandlers } from './groups.ts'
+import { invitationHandlers } from './invitations.ts'
 import { AdminError, placedProblem, problemOf, sendProblem } from './problem.ts'
 import { propertyHandlers } from './properties.ts'
 import { reportHandlers } from './reports.ts'
@@ -40,6 +41,7 @@ const handlers: Handlers<Guarded> = {
   ...eventHandlers,
   ...auditHandlers,
   ...settingsHandlers,
+  ...invitationHandlers,
   ...authorityHandlers,
 }
 

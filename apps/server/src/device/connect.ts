@@ -16,7 +16,7 @@ export async function connectTurn(
   const message = decodeConnect(body)
   trace.endpoint = message.Status
   return speaking({ keys: message, begins: false, proven }, services, trace, async (who) => {
-    const command = await connect(who, message, services)
+    const command = await connect(who, message, services, proven)
     return command === null ? EMPTY : plist(command)
   })
 }

@@ -19,25 +19,29 @@ import {
   isPlistDict,
 } from '@edict/protocol'
 import type { Channel, StoredEvent, Transaction } from '@edict/store'
+import { isRenewal, queueRenewal, renewalCommand } from '../enroll/renewal.ts'
+import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
 import { known } from './known-channel.ts'
 import { placeChannels } from './place-channels.ts'
 import { releaseWhenOverdue } from './release.ts'
 import { wantedTokens } from './tokens.ts'
 
-type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'newId' | 'settings' | 'log'>
+type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'newId' | 'settings' | 'log' | 'reach' | 'trust'>
 
 /**
  * One turn of a command session: the result that the device brings is kept, and it gets the offer or the command that is
- * next. Null ends the session. Everything is on disk before the answer leaves.
+ * next. Null ends the session. Everything is on disk before the answer leaves. `proven` is what it speaks by: an identity that is
+ * about to end is renewed.
  */
 export async function connect(
   who: EnrollmentIdentity,
   message: ConnectMessage,
   services: Uses,
+  proven: Proven | null = null,
 ): Promise<Uint8Array | null> {
   const tells = message.Status !== 'Idle' && isPlistDict(message.response.QueryResponses)
-  return services.store.transaction(async (tx) => {
+  const command = await services.store.transaction(async (tx) => {
     if (tells) await tx.lockRevision('share')
     const [locked] = await tx.lock([who.id])
     const channel = known(who.id, locked)
@@ -45,11 +49,13 @@ export async function connect(
     const seen = { ...channel.enrollment, lastSeenAt: at }
     const answered = message.Status === 'Idle' ? seen : await takeResult(tx, seen, message, services)
     await releaseWhenOverdue(tx, answered, services)
+    if (message.Status === 'Idle') await queueRenewal(tx, answered, proven, services)
     const next = await nextFor({ ...channel, enrollment: answered }, message.Status === 'Idle', tx, services)
     if (tells) await placeChannels(tx, [{ before: channel, after: next.enrollment }], at)
     else await tx.saveEnrollments([next.enrollment])
     return next.command
   })
+  return command !== null && 'renews' in command ? renewalCommand(command.renews, who.device, services) : command
 }
 
 async function takeResult(
@@ -95,7 +101,8 @@ function factsAnswered(command: QueuedCommand, result: CommandResult): Partial<E
 
 interface Next {
   readonly enrollment: Enrollment
-  readonly command: Uint8Array | null
+  /** Its bytes, or the UUID of the one whose profile is yet to be made. */
+  readonly command: Uint8Array | { readonly renews: string } | null
 }
 
 async function nextFor(channel: Channel, idle: boolean, tx: Transaction, services: Uses): Promise<Next> {
@@ -114,7 +121,10 @@ async function nextFor(channel: Channel, idle: boolean, tx: Transaction, service
     await tx.saveCommand(sent)
     await tx.addEvents([commandChanged(sent, at)])
   }
-  return { enrollment, command: encodeCommand({ CommandUUID: command.CommandUUID, Command: command.command }) }
+  const { CommandUUID } = command
+  if (enrollment.channel === 'device' && isRenewal(command.command))
+    return { enrollment, command: { renews: CommandUUID } }
+  return { enrollment, command: encodeCommand({ CommandUUID, Command: command.command }) }
 }
 
 function makeOffer(enrollment: Enrollment, offer: Offer, tokens: Uint8Array): Next {

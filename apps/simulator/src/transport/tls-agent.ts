@@ -1,5 +1,5 @@
 import https from 'node:https'
-import { rootCertificates } from 'node:tls'
+import { getCACertificates } from 'node:tls'
 import type { TlsTerms } from '@edict/device'
 
 const agents = new WeakMap<TlsTerms, https.Agent>()
@@ -16,7 +16,7 @@ export function tlsAgent(terms: TlsTerms): https.Agent {
     keepAlive: true,
     maxSockets: 4,
     scheduling: 'lifo',
-    ...(authorities.length === 0 ? {} : { ca: [...rootCertificates, ...authorities] }),
+    ...(authorities.length === 0 ? {} : { ca: [...getCACertificates('default'), ...authorities] }),
     ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.key }),
   })
   agents.set(terms, agent)

@@ -1,0 +1,90 @@
+import type { Certificate } from '@edict/pki'
+import type { PlistDict } from '@edict/protocol'
+
+export interface EnrollmentProfileOptions {
+  /** Public base URL, without a slash at its end. */
+  readonly url: string
+  readonly topic: string
+  /** The one-time secret that SCEP asks for. */
+  readonly challenge: string
+  /** Whose key SCEP encrypts to, and who issues. */
+  readonly authority: Certificate
+  /** Of the profile, its identity, its authority, its management. */
+  readonly newId: () => string
+}
+
+/** What every profile of this server is called, so that a newer one takes the place of the one that is installed. */
+const IDENTIFIER = 'edict.enrollment'
+
+/** Everything: a right that a first profile lacks can never be won by a later one. */
+const ALL_RIGHTS = 8191
+
+/** Set once and for all: `per-user-connections` may neither come nor go with a later profile. */
+const CAPABILITIES = ['com.apple.mdm.per-user-connections', 'com.apple.mdm.bootstraptoken', 'com.apple.mdm.token']
+
+/**
+ * The profile by which a device enrolls, or renews its identity: an authority to trust, an identity by SCEP, and the management
+ * that uses it. Only the identity differs between a device's profiles; devices refuse another Topic, ServerURL or CheckInURL.
+ *
+ * @see apple:mdm/profiles/com.apple.mdm.yaml, apple:mdm/profiles/com.apple.security.scep.yaml
+ */
+export function enrollmentProfile({ url, topic, challenge, authority, newId }: EnrollmentProfileOptions): PlistDict {
+  const identity = newId()
+  const payload = (
+    PayloadType: string,
+    name: string,
+    title: string,
+    PayloadUUID: string,
+    more: PlistDict,
+  ): PlistDict => ({
+    PayloadType,
+    PayloadVersion: 1,
+    PayloadIdentifier: `${IDENTIFIER}.${name}`,
+    PayloadUUID,
+    PayloadDisplayName: title,
+    ...more,
+  })
+  const scep = {
+    URL: `${url}/scep`,
+    Name: 'Edict',
+    Subject: [[['O', 'Edict']], [['CN', 'Device identity']]],
+    Challenge: challenge,
+    // What is left out would be 1024.
+    Keysize: 2048,
+    'Key Type': 'RSA',
+    // To sign and to decrypt: SCEP needs both.
+    'Key Usage': 5,
+    CAFingerprint: new Uint8Array(Buffer.from(authority.fingerprint, 'hex')),
+    KeyIsExtractable: false,
+    AllowAllAppsAccess: false,
+    Retries: 3,
+    RetryDelay: 10,
+  }
+  const management = {
+    IdentityCertificateUUID: identity,
+    Topic: topic,
+    ServerURL: `${url}/mdm/connect`,
+    CheckInURL: `${url}/mdm/checkin`,
+    SignMessage: true,
+    AccessRights: ALL_RIGHTS,
+    CheckOutWhenRemoved: true,
+    ServerCapabilities: CAPABILITIES,
+  }
+  return {
+    PayloadType: 'Configuration',
+    PayloadVersion: 1,
+    PayloadIdentifier: IDENTIFIER,
+    PayloadUUID: newId(),
+    PayloadScope: 'System',
+    PayloadDisplayName: 'Device management',
+    PayloadDescription: `Lets ${new URL(url).host} manage this device.`,
+    PayloadContent: [
+      payload('com.apple.security.root', 'authority', 'Device authority', newId(), {
+        PayloadContent: authority.der,
+        PayloadCertificateFileName: 'authority.cer',
+      }),
+      payload('com.apple.security.scep', 'identity', 'Device identity', identity, { PayloadContent: scep }),
+      payload('com.apple.mdm', 'management', 'Management', newId(), management),
+    ],
+  }
+}

@@ -1,0 +1,72 @@
+import type { Enrollment, QueuedCommand } from '@edict/core'
+import { type Command, encodeCommand } from '@edict/protocol'
+import type { Transaction } from '@edict/store'
+import type { Proven } from '../identity/proven.ts'
+import type { Services } from '../services.ts'
+import { newChallenge } from '../trust/new-challenge.ts'
+import { signedProfile } from './signed-profile.ts'
+
+const DAY = 86_400_000
+
+/** An identity is renewed from this long before its end on. Devices may be off for a summer. */
+const AHEAD = 90 * DAY
+
+/** A device that did not manage to renew is asked again after this. */
+const PAUSE = 4 * 3_600_000
+
+/**
+ * An InstallProfile without its Payload: the enrollment profile is put into it whenever it is sent, so that no challenge is stored,
+ * and one that was made for a device that came back late is not over.
+ */
+export function isRenewal({ RequestType, Payload }: Command['Command']): boolean {
+  return RequestType === 'InstallProfile' && Payload === undefined
+}
+
+type Uses = Pick<Services, 'reach' | 'now' | 'newId'>
+
+/**
+ * Queues the renewal of a device's identity when the certificate that it just spoke by is about to end and is one of ours. What a
+ * device would refuse is not sent to it: its topic is what it enrolled with.
+ */
+export async function queueRenewal(
+  tx: Transaction,
+  { id, channel, push }: Enrollment,
+  proven: Proven | null,
+  { reach, now, newId }: Uses,
+): Promise<void> {
+  const at = now()
+  if (proven === null || channel !== 'device' || proven.certificate.notAfter - at > AHEAD) return
+  if (reach.url() === null || push?.topic !== reach.topic) return
+  if ((await tx.certificate(proven.certificate.fingerprint)) === undefined) return
+  const asked = (await tx.commands(id, 'all')).filter(({ command }) => isRenewal(command))
+  if (asked.some((one) => isPending(one) || at - one.queuedAt < PAUSE)) return
+  await tx.addCommand({
+    CommandUUID: newId(),
+    enrollment: id,
+    command: { RequestType: 'InstallProfile' },
+    state: 'queued',
+    queuedAt: at,
+    sentAt: null,
+    answeredAt: null,
+    result: null,
+  })
+}
+
+function isPending({ state }: QueuedCommand): boolean {
+  return state === 'queued' || state === 'sent' || state === 'not-now'
+}
+
+/** The command that renews, with a profile whose challenge is for this device alone. */
+export async function renewalCommand(
+  CommandUUID: string,
+  device: string,
+  services: Pick<Services, 'store' | 'trust'> & Uses,
+): Promise<Uint8Array> {
+  const { store, now } = services
+  const { secret } = await store.transaction((tx) => newChallenge(tx, { meant: device, now: now() }))
+  const Payload = await signedProfile(secret, services)
+  return encodeCommand({
+    CommandUUID,
+    Command: { RequestType: 'InstallProfile', ...(Payload === null ? {} : { Payload }) },
+  })
+}
