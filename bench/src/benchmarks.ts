@@ -5,6 +5,7 @@ import { fleetQuery } from './benchmarks/fleet-query.ts'
 import { idleMemory } from './benchmarks/idle-memory.ts'
 import { lint } from './benchmarks/lint.ts'
 import { predicates } from './benchmarks/predicates.ts'
+import { signedRequests } from './benchmarks/signed-requests.ts'
 import { startUp } from './benchmarks/start-up.ts'
 import { statusHistory } from './benchmarks/status-history.ts'
 import { syncSessions } from './benchmarks/sync-sessions.ts'
@@ -12,6 +13,7 @@ import { syncSessions } from './benchmarks/sync-sessions.ts'
 export const benchmarks: readonly Benchmark[] = [
   syncSessions,
   ddmGets,
+  signedRequests,
   commit,
   statusHistory,
   idleMemory,

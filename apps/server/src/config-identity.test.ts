@@ -6,8 +6,7 @@ const read = (options: Record<string, string>) => readConfig(options, undefined)
 describe('--proxy-header and --trusted-proxy', () => {
   it('belong together, and name the proxies that are believed', () => {
     const { proxy } = read({ proxyHeader: 'Client-Cert', trustedProxy: '10.0.0.0/8, ::1' })
-    expect(proxy?.header).toBe('client-cert')
-    expect(['10.1.2.3', '::1', '127.0.0.1'].map((address) => proxy?.isTrusted(address))).toEqual([true, true, false])
+    expect(proxy).toEqual({ header: 'client-cert', networks: ['10.0.0.0/8', '::1'] })
     expect(read({}).proxy).toBeNull()
   })
 

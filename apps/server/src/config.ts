@@ -1,4 +1,4 @@
-import { type ProxySettings, proxyHeaders } from './identity/proxy-settings.ts'
+import { type ProxyHeader, proxyHeaders } from './identity/proxy-settings.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
 import type { TlsFiles } from './tls/tls-files.ts'
 
@@ -19,15 +19,12 @@ export interface Config {
   /** File with a SCEP challenge that is not used up. */
   readonly scepChallengeFile: string | null
   readonly apns: string | null
-  /** Public base URL, without a slash at its end; null when it was not said. */
-  readonly url: string | null
-  /** Topic of the push certificate. */
-  readonly topic: string
   readonly insecureDevices: boolean
   /** PEM file of other authorities whose certificates devices have. */
   readonly deviceCa: string | null
   readonly lenientSignatures: boolean
-  readonly proxy: ProxySettings | null
+  /** Networks of the proxies that are believed, and in which header; null when there are none. */
+  readonly proxy: { readonly header: ProxyHeader; readonly networks: readonly string[] } | null
   /** Null: plain HTTP. */
   readonly tls: TlsFiles | null
   readonly commandData: boolean
@@ -80,8 +77,6 @@ export function readConfig(
     lenientScep: flag(values, 'lenientScep'),
     scepChallengeFile: text(values, 'scepChallengeFile', '') || null,
     apns: apns === '' ? null : apns,
-    url: publicUrl(text(values, 'url', '')),
-    topic: topic(text(values, 'topic', 'com.apple.mgmt.External.edict')),
     insecureDevices,
     deviceCa: text(values, 'deviceCa', '') || null,
     lenientSignatures: flag(values, 'lenientSignatures'),
@@ -97,24 +92,7 @@ export function readConfig(
   }
 }
 
-function publicUrl(given: string): string | null {
-  if (given === '') return null
-  const url = URL.parse(given)
-  const secure =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
-  if (url !== null && secure && url.search === '' && url.hash === '' && url.username === '')
-    return url.href.replace(/\/+$/, '')
-  throw new ConfigError(`Cannot use ${given} for --url: expected the https:// URL that devices are to reach`)
-}
-
-function topic(given: string): string {
-  if (/^com\.apple\.mgmt\.[\w.-]+$/.test(given)) return given
-  throw new ConfigError(
-    `Cannot use ${given} for --topic: expected com.apple.mgmt. and more, as in the push certificate`,
-  )
-}
-
-function proxy(header: string, networks: string): ProxySettings | null {
+function proxy(header: string, networks: string): Config['proxy'] {
   if (header === '' && networks === '') return null
   const known = proxyHeaders.find((name) => name === header.toLowerCase())
   if (known === undefined) {
@@ -128,7 +106,8 @@ function proxy(header: string, networks: string): ProxySettings | null {
     )
   }
   try {
-    return { header: known, isTrusted: trustedPeers(list) }
+    trustedPeers(list)
+    return { header: known, networks: list }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new ConfigError(
@@ -180,7 +159,6 @@ function address(listen: string): { readonly host: string; readonly port: number
   return { host: match[1] ?? (match[2] === '' || match[2] === undefined ? '0.0.0.0' : match[2]), port }
 }
 
-/** Whether only this machine can reach a host. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 }

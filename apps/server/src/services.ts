@@ -1,7 +1,7 @@
 import type { ReadCertificate } from '@edict/pki'
 import type { Store } from '@edict/store'
 import type { Logger } from 'pino'
-import type { Reach } from './enroll/reach.ts'
+import type { Anchored } from './identity/anchored.ts'
 import type { ProxySettings } from './identity/proxy-settings.ts'
 import type { Manifests } from './manifests.ts'
 import type { Metrics } from './metrics.ts'
@@ -15,8 +15,8 @@ export interface Services {
   readonly log: Logger
   /** Whom identities of devices are taken from, and what gives them. */
   readonly trust: Trust
-  /** Where devices are told to find this server. */
-  readonly reach: Reach
+  /** Checks by the anchors of `trust`. */
+  readonly anchored: Anchored
   /** Reads certificates, and remembers those of devices. */
   readonly readCertificate: ReadCertificate
   /** Milliseconds since the epoch. */

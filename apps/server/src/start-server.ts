@@ -4,8 +4,10 @@ import { openStore } from '@edict/store'
 import { type Logger, pino } from 'pino'
 import { adminToken } from './admin-token.ts'
 import { createApp } from './app.ts'
-import { type Config, isLoopback } from './config.ts'
+import type { Config } from './config.ts'
 import { endListening } from './end-listening.ts'
+import { anchoredBy } from './identity/anchored.ts'
+import { trustedPeers } from './identity/trusted-peers.ts'
 import { startSweep } from './jobs/sweep.ts'
 import { startWakeJob } from './jobs/wake.ts'
 import { createManifests } from './manifests.ts'
@@ -42,8 +44,8 @@ export interface Surroundings {
   readonly authorityKey?: NewKey
 }
 
-/** Certificates of devices that are remembered; one takes some kilobytes. */
-const CERTIFICATES = 10_000
+/** Certificates of devices that are remembered: those of sessions that are under way. One takes 15 kB. */
+const CERTIFICATES = 4000
 
 /** Lines are written some at a time, 100 ms late at most; what a killed process had not written is lost. */
 const STDERR = { dest: 2, sync: false, minLength: 4096, periodicFlush: 100 }
@@ -79,12 +81,10 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     await store.close()
     throw error
   })
-  // What listens on loopback is reached there, by simulated devices.
-  let guessed: string | null = null
   const services: Services = {
     ...known,
     trust,
-    reach: { url: () => config.url ?? guessed, topic: config.topic },
+    anchored: anchoredBy(trust),
     manifests: createManifests(),
     metrics: createMetrics(),
     log,
@@ -92,7 +92,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
       insecureDevices,
       lenientSignatures,
       lenientScep,
-      proxy,
+      proxy: proxy && { header: proxy.header, isTrusted: trustedPeers(proxy.networks) },
       commandData,
       holdWhileAwaiting,
       keepReports,
@@ -106,7 +106,6 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     const app = await createApp(token.hash, services, VERSION, listening)
     const end = endListening(app)
     const url = await app.listen({ host: config.host, port: config.port })
-    if (isLoopback(config.host)) guessed = url
     const push = config.apns === null ? noPush : apns(config.apns, now)
     const wakes = startWakeJob(push, config.wakeRate, services)
     const unsubscribe = store.onCommit((what) => {

@@ -7,8 +7,13 @@ import { type ServerProcess, startProcess } from './child.ts'
 const MASTER_KEY = randomBytes(32).toString('hex')
 
 /** Edict as it runs in earnest: durable, with a line in its log for each request of a device, and no push service. */
-export function startEdict(database: string, log: string): Promise<ServerProcess> {
-  const options = { listen: '127.0.0.1:0', database, insecureDevices: true, logLevel: 'info', wakeWindow: '2000' }
+export function startEdict(
+  database: string,
+  log: string,
+  more: Readonly<Record<string, string | boolean>> = {},
+): Promise<ServerProcess> {
+  const usual = { listen: '127.0.0.1:0', database, insecureDevices: true, logLevel: 'info', wakeWindow: '2000' }
+  const options = { ...usual, ...more }
   const profile = process.env.EDICT_BENCH_PROFILE
   const nodeOptions = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
   return startProcess(

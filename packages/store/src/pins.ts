@@ -3,6 +3,7 @@ import { run, type Session } from './dialect/dialect.ts'
 import { prepared } from './prepared.ts'
 import type { Pin } from './store.ts'
 import type { PinsTable } from './tables.ts'
+import { together } from './together.ts'
 
 const byFingerprint = prepared(({ db }, fingerprint: string) =>
   db.selectFrom('pins').selectAll().where('fingerprint', '=', fingerprint),
@@ -10,6 +11,21 @@ const byFingerprint = prepared(({ db }, fingerprint: string) =>
 const byEnrollment = prepared(({ db }, device: string) =>
   db.selectFrom('pins').selectAll().where('enrollment', '=', device).orderBy('pinned_at').orderBy('fingerprint'),
 )
+
+const byFingerprints = prepared(({ db, dialect }, fingerprints: readonly string[]) =>
+  db
+    .selectFrom('pins')
+    .selectAll()
+    .where(dialect.oneOf(sql.ref('fingerprint'), fingerprints)),
+)
+
+/** Reads a pin, with those that are asked for at the same time. */
+export function pinsTogether(session: Session): (fingerprint: string) => Promise<Pin | undefined> {
+  return together(
+    (fingerprint) => pin(session, fingerprint),
+    async (all) => new Map((await byFingerprints(session, all)).map((row) => [row.fingerprint, pinOf(row)])),
+  )
+}
 
 export async function pin(session: Session, fingerprint: string): Promise<Pin | undefined> {
   const [row] = await byFingerprint(session, fingerprint)

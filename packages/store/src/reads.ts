@@ -10,7 +10,7 @@ import type { Session } from './dialect/dialect.ts'
 import { invitation } from './invitations.ts'
 import { bodies, body, capabilitiesByHash, cohort, half, values } from './manifests.ts'
 import { assignments, enrollmentsWithSet, groupMembers, membership, properties } from './memberships.ts'
-import { pin, pinsOf } from './pins.ts'
+import { pin, pinsOf, pinsTogether } from './pins.ts'
 import { secret } from './secrets.ts'
 import { items, reports, states, statesReportedAt } from './status.ts'
 import type { Reads } from './store.ts'
@@ -51,7 +51,7 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
   }
 }
 
-/** Reads of committed state. What is declared is kept in memory by revision; channels asked for at the same time are read together. */
+/** Reads of committed state. What is declared is kept in memory by revision; channels and pins asked for at the same time are read together. */
 export function committedReads(session: Session, cache: DeclaredCache): Reads {
   const declared: Reads['declared'] = async () => {
     const known = cache.get(await revision(session))
@@ -60,5 +60,5 @@ export function committedReads(session: Session, cache: DeclaredCache): Reads {
     cache.put(loaded)
     return loaded
   }
-  return { ...readsOn(session), channel: channelsTogether(session), declared }
+  return { ...readsOn(session), channel: channelsTogether(session), pin: pinsTogether(session), declared }
 }

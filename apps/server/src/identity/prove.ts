@@ -17,7 +17,7 @@ import { tlsCertificates } from './tls-certificate.ts'
 const SIGNATURE = 'mdm-signature'
 
 type Request = Pick<IncomingMessage, 'socket' | 'headers'>
-type Uses = Pick<Services, 'trust' | 'readCertificate' | 'now' | 'settings'>
+type Uses = Pick<Services, 'anchored' | 'readCertificate' | 'now' | 'settings'>
 
 /**
  * Finds out whose certificate a request was made with: that of its TLS connection, of the `Mdm-Signature` over its body, or the one
@@ -32,13 +32,11 @@ export async function prove(request: Request, body: Uint8Array, services: Uses):
   const { settings, readCertificate: read } = services
   if (settings.insecureDevices) return null
   refuseUnproved(request, settings)
-  const rules: Rules = { roots: await services.trust.anchors(), now: services.now(), read, settings }
-  const proofs = [
-    ...fromConnection(request, rules),
-    ...fromProxy(request, rules),
-    ...fromSignature(request, body, rules),
-  ]
-  const [first, ...others] = proofs
+  const now = services.now()
+  const [first, ...others] = await services.anchored((roots) => {
+    const rules: Rules = { roots, now, read, settings }
+    return [...fromConnection(request, rules), ...fromProxy(request, rules), ...fromSignature(request, body, rules)]
+  })
   if (first === undefined) throw unproved()
   for (const other of others) {
     if (other.certificate.fingerprint === first.certificate.fingerprint) continue

@@ -23,12 +23,36 @@ export function definite(bytes: Uint8Array): Uint8Array {
   if (bytes.length > maximumSize) {
     throw new PkiError('size', `Cannot read BER: it has ${bytes.length} octets`, { expected: `${maximumSize} at most` })
   }
+  if (endOfTight(bytes, 0, bytes.length, 0) === bytes.length) return bytes
   const piece = rewrite(bytes, 0, bytes.length, 0)
   if (piece.next !== bytes.length) {
     const left = bytes.length - piece.next
     throw new PkiError('trailing', `Cannot read BER: ${left} octets follow it`, { offset: piece.next, found: left })
   }
   return piece.bytes
+}
+
+/**
+ * Where an element ends that is as it should be already, found without making anything; -1 where it is not, or is broken: then the
+ * rewriting says what is wrong. Most devices send such.
+ */
+function endOfTight(bytes: Uint8Array, offset: number, end: number, depth: number): number {
+  const tag = bytes[offset] ?? 0x1f
+  const first = bytes[offset + 1] ?? 0x80
+  if ((tag & 0x1f) === 0x1f || first === 0x80 || first > 0x83 || depth > maximumDepth) return -1
+  const start = offset + 2 + (first < 0x80 ? 0 : first & 0x7f)
+  let length = first < 0x80 ? first : 0
+  for (let at = offset + 2; at < start; at++) length = length * 256 + (bytes[at] ?? 0)
+  const next = start + length
+  if (next > end || (first >= 0x80 && length < (first === 0x81 ? 0x80 : first === 0x82 ? 0x100 : 0x10000))) return -1
+  if ((tag & constructedBit) === 0) return next
+  if ((tag & 0xc0) === 0 && tag !== tags.sequence && tag !== tags.set) return -1
+  let at = start
+  while (at < next) {
+    at = endOfTight(bytes, at, next, depth + 1)
+    if (at === -1) return -1
+  }
+  return next
 }
 
 function rewrite(bytes: Uint8Array, offset: number, end: number, depth: number): Piece {
