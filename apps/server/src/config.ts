@@ -19,6 +19,10 @@ export interface Config {
   /** File with a SCEP challenge that is not used up. */
   readonly scepChallengeFile: string | null
   readonly apns: string | null
+  /** Public base URL, without a slash at its end; null when it was not said. */
+  readonly url: string | null
+  /** Topic of the push certificate. */
+  readonly topic: string
   readonly insecureDevices: boolean
   /** PEM file of other authorities whose certificates devices have. */
   readonly deviceCa: string | null
@@ -77,6 +81,8 @@ export function readConfig(
     lenientScep: flag(values, 'lenientScep'),
     scepChallengeFile: text(values, 'scepChallengeFile', '') || null,
     apns: apns === '' ? null : apns,
+    url: publicUrl(text(values, 'url', '')),
+    topic: topic(text(values, 'topic', 'com.apple.mgmt.External.edict')),
     insecureDevices,
     deviceCa: text(values, 'deviceCa', '') || null,
     lenientSignatures: flag(values, 'lenientSignatures'),
@@ -90,6 +96,23 @@ export function readConfig(
     logLevel: level(text(values, 'logLevel', 'info')),
     adminToken: adminToken === undefined || adminToken === '' ? null : adminToken,
   }
+}
+
+function publicUrl(given: string): string | null {
+  if (given === '') return null
+  const url = URL.parse(given)
+  const secure =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+  if (url !== null && secure && url.search === '' && url.hash === '' && url.username === '')
+    return url.href.replace(/\/+$/, '')
+  throw new ConfigError(`Cannot use ${given} for --url: expected the https:// URL that devices are to reach`)
+}
+
+function topic(given: string): string {
+  if (/^com\.apple\.mgmt\.[\w.-]+$/.test(given)) return given
+  throw new ConfigError(
+    `Cannot use ${given} for --topic: expected com.apple.mgmt. and more, as in the push certificate`,
+  )
 }
 
 function proxy(header: string, networks: string): Config['proxy'] {
@@ -159,6 +182,7 @@ function address(listen: string): { readonly host: string; readonly port: number
   return { host: match[1] ?? (match[2] === '' || match[2] === undefined ? '0.0.0.0' : match[2]), port }
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine can reach a host. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 }

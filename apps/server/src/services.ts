@@ -1,6 +1,7 @@
 import type { ReadCertificate } from '@edict/pki'
 import type { Store } from '@edict/store'
 import type { Logger } from 'pino'
+import type { Reach } from './enroll/reach.ts'
 import type { Anchored } from './identity/anchored.ts'
 import type { ProxySettings } from './identity/proxy-settings.ts'
 import type { Manifests } from './manifests.ts'
@@ -15,6 +16,8 @@ export interface Services {
   readonly log: Logger
   /** Whom identities of devices are taken from, and what gives them. */
   readonly trust: Trust
+  /** Where devices are told to find this server. */
+  readonly reach: Reach
   /** Checks by the anchors of `trust`. */
   readonly anchored: Anchored
   /** Reads certificates, and remembers those of devices. */
@@ -30,10 +33,10 @@ export interface Services {
 /** How devices are treated. */
 export interface DeviceSettings {
   readonly insecureDevices: boolean
-  /** Takes SHA-1 and single DES by SCEP. */
-  readonly lenientScep: boolean
   /** Takes attached signatures and SHA-1, which devices do not make. */
   readonly lenientSignatures: boolean
+  /** Takes SHA-1 and single DES by SCEP. */
+  readonly lenientScep: boolean
   /** The proxies that tell of client certificates; null when there are none. */
   readonly proxy: ProxySettings | null
   /** DeclarativeManagement carries the tokens. */

@@ -4,7 +4,7 @@ import { openStore } from '@edict/store'
 import { type Logger, pino } from 'pino'
 import { adminToken } from './admin-token.ts'
 import { createApp } from './app.ts'
-import type { Config } from './config.ts'
+import { type Config, isLoopback } from './config.ts'
 import { endListening } from './end-listening.ts'
 import { anchoredBy } from './identity/anchored.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
@@ -81,10 +81,13 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     await store.close()
     throw error
   })
+  // What listens on loopback is reached there, by simulated devices.
+  let guessed: string | null = null
   const services: Services = {
     ...known,
     trust,
     anchored: anchoredBy(trust),
+    reach: { url: () => config.url ?? guessed, topic: config.topic },
     manifests: createManifests(),
     metrics: createMetrics(),
     log,
@@ -106,6 +109,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     const app = await createApp(token.hash, services, VERSION, listening)
     const end = endListening(app)
     const url = await app.listen({ host: config.host, port: config.port })
+    if (isLoopback(config.host)) guessed = url
     const push = config.apns === null ? noPush : apns(config.apns, now)
     const wakes = startWakeJob(push, config.wakeRate, services)
     const unsubscribe = store.onCommit((what) => {
