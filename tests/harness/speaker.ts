@@ -5,7 +5,7 @@ import { type RawReply, type RawRequest, sendRaw } from './raw.ts'
 
 export const TOPIC = 'com.apple.mgmt.External.tests'
 export const CHECK_IN = 'application/x-apple-aspen-mdm-checkin'
-export const CONNECT = 'application/x-apple-aspen-mdm; charset=UTF-8'
+const CONNECT = 'application/x-apple-aspen-mdm; charset=UTF-8'
 
 /** Every message that a channel can send once it is there, and what tells them apart. */
 export function everyMessage(keys: IdentityKeys): readonly (CheckIn | 'idle')[] {

@@ -3,7 +3,7 @@ import { Agent } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as dial, type TLSSocket } from 'node:tls'
-import type { KeyPair } from '@edict/pki'
+import { encodeBase64, type KeyPair } from '@edict/pki'
 import type { CheckIn, IdentityKeys } from '@edict/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TOKEN } from '../harness/admin.ts'
@@ -115,6 +115,20 @@ describe.each(databases)('who is speaking, over TLS, on %s', (database) => {
     expect(await as(keys, { MessageType: 'CheckOut', ...keys, Topic: TOPIC }, shows)).toBe('accepted')
     expect(await as(keys, tokens(keys), shows)).toBe('identity-revoked')
     agent.destroy()
+  })
+
+  it('takes the certificate that a trusted proxy connects with for the proxy, not for a device', async () => {
+    const proxy = { proxyHeader: 'client-cert', trustedProxy: '127.0.0.1' }
+    const options = { deviceCa: ca.file, ...files(), ...proxy }
+    const behind = await openWorld(database, { insecureDevices: false, options })
+    const through = (shows: KeyPair, saw: KeyPair | null, message: CheckIn) => {
+      const headers = saw === null ? {} : { 'client-cert': `:${encodeBase64(saw.certificate.der)}:` }
+      return say(behind.url, bobKeys, message, { tls: tlsClient(shows), headers }).then(outcome)
+    }
+    expect(await through(ann, null, authenticate(bobKeys))).toBe('identity-unproved')
+    expect(await through(ann, bob, authenticate(bobKeys))).toBe('accepted')
+    expect(await through(ann, bob, updateToken(bobKeys))).toBe('accepted')
+    await behind.close()
   })
 
   it('asks no certificate of administrators', async () => {

@@ -266,6 +266,17 @@ describe.each(databases)('who is speaking, by Mdm-Signature, on %s', (database) 
     const headers = { 'mdm-signature': attached }
     const strict = await sendRaw(world.url, body, { path: '/mdm/checkin', type: CHECK_IN, headers })
     expect(outcome(strict)).toBe('identity-proof-broken')
+    const lenient = await openWorld(database, {
+      insecureDevices: false,
+      options: { deviceCa: ca.file, lenientSignatures: true },
+    })
+    const first = encodeCheckIn(authenticate(bob.keys))
+    const taken = encodeBase64(createSignedData(first, { signer: bob.pair, signingTime: Date.now() }))
+    const put = (sent: Uint8Array) =>
+      sendRaw(lenient.url, sent, { path: '/mdm/checkin', type: CHECK_IN, headers: { 'mdm-signature': taken } })
+    expect(outcome(await put(first))).toBe('accepted')
+    expect(outcome(await put(body))).toBe('identity-proof-broken')
+    await lenient.close()
   })
 
   it('a device that left is nobody by its old certificate, and may come back with another', async () => {
@@ -352,6 +363,18 @@ describe.each(databases)('who is speaking, by Mdm-Signature, on %s', (database) 
       ['current', null],
     ])
     expect(certificates?.[0]?.fingerprint).toBe(device.pair.certificate.fingerprint)
+  })
+
+  it('a certificate that was revoked on one node is refused by another at once', async () => {
+    const device = await enrolled('TWO-NODES')
+    const config = { listen: '127.0.0.1:0', database: world.database, deviceCa: ca.file, logLevel: 'silent' }
+    const other = database === 'sqlite' ? null : await startServer(readConfig(config, TOKEN, MASTER_KEY))
+    const there = () =>
+      say(other?.url ?? world.url, device.keys, tokens(device.keys), { by: device.pair }).then(outcome)
+    expect(await there()).toBe('accepted')
+    await world.admin('revoke-enrollment', { params: { id: device.id } })
+    expect(await there()).toBe('identity-revoked')
+    await other?.close()
   })
 
   it('revoking what is not there is refused, and what has no certificate changes nothing', async () => {
