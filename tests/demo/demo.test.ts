@@ -62,7 +62,7 @@ describe('edict demo', () => {
 
   it.each([
     [['--deadline', 'soon'], 'Cannot use --deadline soon'],
-    [['--listen', '0.0.0.0:0'], 'Cannot listen on 0.0.0.0 with --insecure-devices'],
+    [['--listen', '0.0.0.0:0'], 'Cannot listen on 0.0.0.0:0: the demo is for this machine alone'],
   ])('ends with 2 for %j', async (args, said) => {
     const { code, stderr } = await demo('--once', ...args).ended
     expect(code).toBe(2)

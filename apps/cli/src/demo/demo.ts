@@ -44,10 +44,11 @@ async function run(options: OptionValues, cli: Cli): Promise<void> {
   const begun = performance.now()
   const seed = String(options.seed)
   const deadline = secondsOf(options)
+  const listen = loopbackOf(options)
   const token = cli.env.EDICT_ADMIN_TOKEN || randomBytes(24).toString('hex')
   const { isTTY = false, columns = 100 } = process.stdout
   const screen = createScreen(output, { isTTY, columns: () => process.stdout.columns ?? columns })
-  const school = await startSchool({ listen: String(options.listen), seed, token })
+  const school = await startSchool({ listen, seed, token })
   try {
     introduce(school, seed, screen)
     const client = createClient({ server: school.url, token, signal })
@@ -96,6 +97,13 @@ function secondsOf({ deadline }: OptionValues): number {
   const seconds = Number(deadline)
   if (Number.isFinite(seconds) && seconds >= 0 && deadline !== '') return seconds
   throw new UsageError(`Cannot use --deadline ${deadline}: expected a number of seconds`)
+}
+
+/** Its invitation lets anybody in who reaches it, and the school is of no use to others. */
+function loopbackOf({ listen }: OptionValues): string {
+  const address = String(listen)
+  if (/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]):\d+$/.test(address)) return address
+  throw new UsageError(`Cannot listen on ${address}: the demo is for this machine alone; use 127.0.0.1:0`)
 }
 
 function ended(signal: AbortSignal): Promise<void> {
