@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.ts'
 import { commit } from './benchmarks/commit.ts'
 import { ddmGets } from './benchmarks/ddm-gets.ts'
+import { enrolling } from './benchmarks/enrolling.ts'
 import { fleetQuery } from './benchmarks/fleet-query.ts'
 import { idleMemory } from './benchmarks/idle-memory.ts'
 import { lint } from './benchmarks/lint.ts'
@@ -14,6 +15,7 @@ export const benchmarks: readonly Benchmark[] = [
   syncSessions,
   ddmGets,
   signedRequests,
+  enrolling,
   commit,
   statusHistory,
   idleMemory,
