@@ -20,6 +20,7 @@ const refusals = {
   used: ['This invitation was used', 'It works once. Ask who sent it to you for another one.'],
   expired: ['This invitation is over', 'Ask who sent it to you for another one.'],
   revoked: ['This invitation was taken back', 'Ask who sent it to you for another one.'],
+  failed: ['That did not work', 'Try again in a minute. The invitation can still be used.'],
   unreachable: ['This server cannot enroll devices yet', 'Whoever runs it has to tell it its public address.'],
 } as const
 
