@@ -2,9 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{packages,apps}/*/src/**/*.soak.test.ts', 'tests/**/*.soak.test.ts'],
+    include: ['{packages,apps}/*/src/**/*.soak.test.ts', 'tests/**/*.soak.test.ts', 'tests/stories/*.test.ts'],
+    env: { EDICT_STORIES: 'over TLS' },
     testTimeout: 900_000,
-    hookTimeout: 120_000,
+    hookTimeout: 300_000,
     fileParallelism: false,
   },
 })
