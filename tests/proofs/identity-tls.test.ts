@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { Agent } from 'node:https'
+import { connect as plainly, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as dial, type TLSSocket } from 'node:tls'
@@ -131,6 +133,19 @@ describe.each(databases)('who is speaking, over TLS, on %s', (database) => {
     await behind.close()
   })
 
+  it('ends without waiting for connections on which nothing was asked, whether they greeted or not', async () => {
+    const own = await openWorld(database, { insecureDevices: false, options: { deviceCa: ca.file, ...files() } })
+    const { hostname, port } = new URL(own.url)
+    const greeted = dialed(own.url, tlsClient(ann))
+    await once(greeted, 'secureConnect')
+    const [silent, begun] = [plainly(Number(port), hostname), plainly(Number(port), hostname)]
+    await Promise.all([once(silent, 'connect'), once(begun, 'connect')])
+    begun.write(Buffer.from([0x16, 3, 1]))
+    const ended = [greeted, silent, begun].map(closed)
+    await own.close()
+    await Promise.all(ended)
+  })
+
   it('asks no certificate of administrators', async () => {
     const headers = { authorization: `Bearer ${TOKEN}` }
     const reply = await sendRaw(world.url, '', { path: '/api/v1/sets', method: 'GET', headers })
@@ -163,6 +178,16 @@ describe.each(databases)('who is speaking, over TLS, on %s', (database) => {
     expect(await as(annKeys, tokens(annKeys), tlsClient(ann))).toBe('accepted')
   })
 })
+
+/** Resolves when a connection is over, in order or not. */
+function closed(socket: Socket): Promise<unknown> {
+  return new Promise((resolve) =>
+    socket
+      .on('error', () => undefined)
+      .once('close', resolve)
+      .resume(),
+  )
+}
 
 function dialed(url: string, shows: RawRequest['tls'], more: object = {}): TLSSocket {
   const { hostname, port } = new URL(url)
