@@ -4,8 +4,7 @@ import { sweep } from '@edict/server'
 import { describe, expect, it } from 'vitest'
 import { type Database, databases } from '../harness/databases.ts'
 import { activation, passcodePolicy, properties, testConfiguration, type Written } from '../harness/declarations.ts'
-import { eventually } from '../harness/eventually.ts'
-import { viewOf } from '../harness/witness.ts'
+import { atRest, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 import { type Random, randomFrom } from './random.ts'
 
@@ -44,6 +43,9 @@ async function runHistory(world: World, random: Random): Promise<void> {
   for (const device of devices) device.model.unlock()
   // An enrollment that the network cut short is one that a person begins again.
   for (const device of devices) if (!device.inspect().enrolled) await device.enroll()
+  for (const { id } of devices.flatMap((device) => device.channels()))
+    await attempt(world.admin('resync-enrollment', { params: { id } }))
+  await atRest(world, devices)
   for (const device of devices) await ends(world, device)
   expect(await sweep(world.server.services)).toEqual([])
 }
@@ -128,13 +130,6 @@ async function attempt(work: Promise<unknown>): Promise<void> {
 /** In the end each channel holds exactly what is wanted, and the server knows its declarations and status by heart. */
 async function ends(world: World, device: Device): Promise<void> {
   for (const { id } of device.channels()) {
-    await attempt(world.admin('resync-enrollment', { params: { id } }))
-    await eventually(`${id} ends as the server believes`, async () => {
-      await device.settled()
-      const { enabled, wanted } = await world.admin('get-enrollment', { params: { id } })
-      const view = viewOf(device, id)
-      return enabled && view.token === wanted && view.backOff === null && view.pending.length === 0
-    })
     const manifest = await world.admin('get-manifest', { params: { id } })
     const view = viewOf(device, id)
     const pairs = (
