@@ -74,7 +74,8 @@ export function markSent(changes: readonly Change[], reported: Reported): void {
   for (const change of changes) {
     if (change.kind === 'value') reported.values.set(change.item, null)
     else if (change.kind === 'error') reported.errors.set(change.item, null)
-    else {
+    // An array that is empty has been reported only once that was acknowledged.
+    else if (change.current.length > 0 || change.gone.length > 0) {
       const known = objectsOf(reported, change.item)
       for (const [id] of change.current) known.set(id, null)
       for (const id of change.gone) known.set(id, null)
