@@ -72,8 +72,10 @@ export async function atRest(world: World, devices: readonly Device[]): Promise<
   })
 }
 
+/** A back-off that is over is remembered until there is something to ask again; nobody waits for it. */
 function isAtRest({ enabled, pending, backOff, held }: ChannelView): boolean {
-  return enabled && pending.length === 0 && backOff === null && held.every(({ type }) => type !== null)
+  const waits = backOff !== null && backOff.until > Date.now()
+  return enabled && pending.length === 0 && !waits && held.every(({ type }) => type !== null)
 }
 
 /** Where the server's picture of a channel differs from the channel: nothing, when both are right. */
