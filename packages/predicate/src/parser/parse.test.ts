@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { PredicateError } from '../predicate-error.ts'
+import { refusalOf } from '../testing/refusal-of.ts'
 import { parse } from './parse.ts'
-
-function refusal(source: string): PredicateError {
-  try {
-    parse(source)
-  } catch (error) {
-    if (error instanceof PredicateError) return error
-    throw error
-  }
-  throw new Error(`Cannot refuse ${source}: it parses`)
-}
 
 describe('parse', () => {
   it('takes AND as the tighter one and remembers where it stood beside OR', () => {
@@ -60,7 +50,7 @@ describe('parse', () => {
     ['@status(a)', 'expected an operator', 11],
     ['@key(a) == 1', 'follows an item', 1],
   ])('refuses %s, saying: %s', (source, message, column) => {
-    const error = refusal(source)
+    const error = refusalOf(source)
     expect(error.message).toMatch(/^Cannot parse predicate: /)
     expect(error.message).toContain(message)
     expect(error.at.column).toBe(column)

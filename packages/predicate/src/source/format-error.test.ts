@@ -1,34 +1,23 @@
 import { describe, expect, it } from 'vitest'
-import { parse } from '../parser/parse.ts'
-import { PredicateError } from '../predicate-error.ts'
+import { refusalOf } from '../testing/refusal-of.ts'
 import { formatError } from './format-error.ts'
-
-function refusal(source: string): PredicateError {
-  try {
-    parse(source)
-  } catch (error) {
-    if (error instanceof PredicateError) return error
-    throw error
-  }
-  throw new Error(`Cannot refuse ${source}: it parses`)
-}
 
 describe('formatError', () => {
   it('puts a caret under the place', () => {
     const source = "a == 1 AND\nb = = 'x'"
-    expect(formatError(source, refusal(source))).toBe(
+    expect(formatError(source, refusalOf(source))).toBe(
       ['Cannot parse predicate: expected a value, found =', "2:5 | b = = 'x'", '          ^'].join('\n'),
     )
   })
 
   it('shows the part of a long line around the place', () => {
     const source = `a IN {${'1, '.repeat(100)}%}`
-    const [, line = '', caret = ''] = formatError(source, refusal(source)).split('\n')
+    const [, line = '', caret = ''] = formatError(source, refusalOf(source)).split('\n')
     expect(line.length).toBeLessThan(120)
     expect(line[caret.indexOf('^')]).toBe('%')
   })
 
-  const shown = (source: string) => formatError(source, refusal(source)).split('\n').slice(1)
+  const shown = (source: string) => formatError(source, refusalOf(source)).split('\n').slice(1)
 
   it.each([
     ['two cells of a wide character', "a == '日本語' 5", 11 + 3],
@@ -48,6 +37,6 @@ describe('formatError', () => {
   it('shows no character that a terminal obeys or nobody sees', () => {
     const [line = ''] = shown("a == '\u001b[31m\u009b1m\u202e\u200b\ufeff' 5")
     expect(line).toBe("1:20 | a == '�[31m�1m���' 5")
-    expect(formatError('a\u200b == 1', refusal('a\u200b == 1'))).toMatch(/^.*: U\+200B has no meaning here/)
+    expect(formatError('a\u200b == 1', refusalOf('a\u200b == 1'))).toMatch(/^.*: U\+200B has no meaning here/)
   })
 })
