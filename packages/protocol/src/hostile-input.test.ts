@@ -6,7 +6,9 @@ import {
   decodeConnect,
   decodeDeclaration,
   decodeDeclarationItems,
+  decodeEnrollmentError,
   decodeJson,
+  decodeMachineInfo,
   decodePlist,
   decodeStatusReport,
   decodeTokensResponse,
@@ -26,6 +28,9 @@ const decoders: readonly [string, (bytes: Uint8Array) => unknown][] = [
   ['decodeTokensResponse', decodeTokensResponse],
   ['decodeDeclarationItems', decodeDeclarationItems],
   ['decodeDeclaration', decodeDeclaration],
+  ['decodeMachineInfo', decodeMachineInfo],
+  ['decodeEnrollmentError of JSON', (bytes) => decodeEnrollmentError(bytes, 'application/json')],
+  ['decodeEnrollmentError of a property list', (bytes) => decodeEnrollmentError(bytes, 'application/xml')],
 ]
 
 function readsOrRefuses(decode: (bytes: Uint8Array) => unknown, bytes: Uint8Array): unknown {

@@ -83,6 +83,13 @@ export { parseTimestamp, timestamp } from './ddm/timestamp.ts'
 export { decodeTokensResponse, encodeTokensResponse, type TokensResponse } from './ddm/tokens.ts'
 export { type DeclarationKind, declarationKinds } from './declaration-kind.ts'
 export { type Endpoint, formatEndpoint, parseEndpoint } from './endpoint.ts'
+export {
+  decodeEnrollmentError,
+  type EncodedEnrollmentError,
+  type EnrollmentError,
+  encodeEnrollmentError,
+} from './enroll/enrollment-error.ts'
+export { decodeMachineInfo, encodeMachineInfo, type MachineInfo } from './enroll/machine-info.ts'
 export { ProtocolError, type ProtocolEvidence } from './errors.ts'
 export { type EnrollmentIdentity, enrollmentIdentity, sharedIPadUserID } from './identity.ts'
 export type { IdentityKeys } from './identity-keys.ts'
