@@ -7,7 +7,7 @@ export interface DeviceRequest {
   /**
    * A check-in by its MessageType, a DeclarativeManagement by its Endpoint (`tokens`, `declaration/asset/x`), a connect by
    * its Status and, of results, RequestType (`Idle`, `Acknowledged DeviceInformation`), a download as `GET <url>`, what SCEP asks
-   * as `SCEP <operation>`.
+   * as `SCEP <operation>`, what leads to an enrollment profile as `GET service discovery` and `POST enrollment profile`.
    */
   readonly endpoint: string
   /** Of the answer; 0 when there was none. */

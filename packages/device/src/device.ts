@@ -4,6 +4,7 @@ import type { DeviceOptions } from './device-options.ts'
 import type { DeviceRequest } from './device-request.ts'
 import type { DeviceState } from './device-state.ts'
 import type { DeviceView } from './device-view.ts'
+import type { Way } from './enroll/way.ts'
 import { SimulatedDevice } from './simulated-device.ts'
 
 /** One Apple device that behaves. It has no input or output of its own: see Transport and Clock. */
@@ -13,10 +14,11 @@ export interface Device {
   /** The device channel first, then the users. */
   channels(): readonly Channel[]
   /**
-   * With an enrollment profile (`.mobileconfig`), gets the identity it speaks of first, and proves by it from then on who it is.
-   * Then Authenticate, TokenUpdate, and the TokenUpdate of each user channel. Rejects with DeviceError when refused.
+   * With an enrollment profile (a `.mobileconfig`, or one that it gets by another way), gets the identity it speaks of first, and
+   * proves by it from then on who it is. Then Authenticate, TokenUpdate, and the TokenUpdate of each user channel. The same way again
+   * goes on where it failed. Rejects with DeviceError when refused.
    */
-  enroll(profile?: Uint8Array): Promise<void>
+  enroll(way?: Way): Promise<void>
   /** One attempt to say goodbye; then everything the enrollment brought is gone. */
   checkOut(): Promise<void>
   /** A push arrived: the channel with that token connects. False when it is nobody's. */
@@ -47,7 +49,7 @@ export function createDevice(options: DeviceOptions): Device {
   return {
     id: device.own.id,
     channels: () => device.channels,
-    enroll: (profile) => device.wire.track(device.enroll(profile)),
+    enroll: (way) => device.wire.track(device.enroll(way)),
     checkOut: () => device.wire.track(device.checkOut()),
     push: (tokenHex) => device.push(tokenHex),
     connect: async (channelId) => device.channel(channelId).session.connect(),

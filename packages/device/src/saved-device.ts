@@ -5,6 +5,7 @@ import type { AssetState, ProfileState } from './content/download.ts'
 import type { Held } from './declaration/held.ts'
 import { heldKey } from './declaration/held.ts'
 import type { ManifestEntry } from './declaration/manifest.ts'
+import type { SavedAccountSession } from './enroll/account-session.ts'
 import type { SavedManagementProfile } from './enroll/management-profile.ts'
 import type { ManagementState } from './management-state.ts'
 import type { ModelState } from './model-state.ts'
@@ -16,12 +17,16 @@ export interface SavedDevice {
   readonly draws: number
   /** Absent or null: enrolled without a profile, or not at all. */
   readonly profile?: SavedManagementProfile | null
+  /** Absent or null: nobody signed in for the enrollment. */
+  readonly account?: SavedAccountSession | null
   readonly model: SavedModel
   readonly channels: readonly SavedChannel[]
 }
 
 export interface SavedChannel {
   readonly id: string
+  /** Absent: a user of the network is logged out, and everybody else is there. */
+  readonly loggedIn?: boolean
   readonly connection: SavedConnection
   readonly management: SavedManagement
 }

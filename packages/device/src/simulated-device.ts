@@ -16,11 +16,16 @@ import type { DeviceModel } from './device-model.ts'
 import type { DeviceOptions } from './device-options.ts'
 import type { DeviceState } from './device-state.ts'
 import type { DeviceView } from './device-view.ts'
+import { AccountSession } from './enroll/account-session.ts'
 import { changedTerms, hasUsers } from './enroll/changed-terms.ts'
 import { type EnrollmentProfile, readEnrollmentProfile } from './enroll/enrollment-profile.ts'
 import { type KeySource, newKeys } from './enroll/key-source.ts'
+import { machineInfo } from './enroll/machine-info.ts'
 import { certificatePem, ManagementProfile } from './enroll/management-profile.ts'
 import { obtainIdentity } from './enroll/obtain-identity.ts'
+import { obtainProfile } from './enroll/obtain-profile.ts'
+import type { ObtainedProfile } from './enroll/obtained-profile.ts'
+import { isSameWay, type Way } from './enroll/way.ts'
 import { authenticateMessage, tokenUpdateMessage } from './enrollment-messages.ts'
 import { type ChannelIdentity, channelIdentities, type Identity, identityOf } from './identity.ts'
 import { inspectChannel } from './inspect-channel.ts'
@@ -47,8 +52,8 @@ const defaultAggregate = 60
 
 /** How far an enrollment by a profile has come. */
 interface EnrollmentAttempt {
-  /** Base64. */
-  readonly profile: string
+  readonly way: Way
+  obtained: ObtainedProfile | null
   key: KeyObject | null
   installed: ManagementProfile | null
 }
@@ -69,6 +74,7 @@ export class SimulatedDevice implements CoreDevice {
   readonly #kind: DeviceKind
   readonly #keys: KeySource
   #profile: ManagementProfile | null
+  #account: AccountSession | null
   #attempt: EnrollmentAttempt | null = null
   readonly #appTimer: Timer
   #enrolled: boolean
@@ -91,11 +97,13 @@ export class SimulatedDevice implements CoreDevice {
     this.#draws = saved?.draws ?? 0
     this.#keys = options.keys ?? newKeys
     this.#profile = saved?.profile == null ? null : ManagementProfile.restore(saved.profile)
+    this.#account = saved?.account == null ? null : new AccountSession(saved.account, options.signIn ?? null)
     this.wire = new Wire({
       transport: options.transport,
       clock: options.clock,
       isOnline: () => this.model.online,
       profile: () => this.#profile,
+      account: () => this.#account,
       disowned: () => this.#leave(),
     })
     this.#appTimer = new Timer(options.clock, () => this.#proceedApps())
@@ -150,10 +158,10 @@ export class SimulatedDevice implements CoreDevice {
     })
   }
 
-  async enroll(bytes?: Uint8Array): Promise<void> {
+  async enroll(way?: Way): Promise<void> {
     this.#leave()
     this.#enrollments++
-    if (bytes !== undefined) this.#profile = await this.#attempted(bytes)
+    if (way !== undefined) await this.#attempted(way)
     await this.#must('Authenticate', this.#authenticate())
     this.#enrolled = true
     for (const channel of this.#managedChannels()) {
@@ -163,15 +171,19 @@ export class SimulatedDevice implements CoreDevice {
     this.#attempt = null
   }
 
-  /** The same profile again goes on where it failed: with the key, and the identity, that it has brought. */
-  async #attempted(bytes: Uint8Array): Promise<ManagementProfile> {
-    const profile = Buffer.from(bytes).toString('base64')
-    if (this.#attempt?.profile !== profile) this.#attempt = { profile, key: null, installed: null }
+  /** The same way again goes on where it failed: with the profile, the key, and the identity that it has brought. */
+  async #attempted(way: Way): Promise<void> {
+    if (this.#attempt === null || !isSameWay(this.#attempt.way, way))
+      this.#attempt = { way, obtained: null, key: null, installed: null }
     const attempt = this.#attempt
-    const read = readEnrollmentProfile(bytes)
+    const line = this.wire.enrollment(this.own.id)
+    attempt.obtained ??= await obtainProfile(way, { line, machine: machineInfo(this, this.#keys) })
+    const { profile, account } = attempt.obtained
+    const read = readEnrollmentProfile(profile)
     attempt.key ??= await this.#keys(read.scep.keySize)
     attempt.installed ??= await this.#installable(read, attempt.key)
-    return attempt.installed
+    this.#profile = attempt.installed
+    this.#account = account
   }
 
   /** The profile with an identity of this device's own. */
@@ -277,6 +289,7 @@ export class SimulatedDevice implements CoreDevice {
       enrollments: this.#enrollments,
       draws: this.#draws,
       profile: this.#profile?.save() ?? null,
+      account: this.#account?.save() ?? null,
       model: saveModel(this.model),
       channels: this.channels.map(({ id, session, management }) => ({
         id,
@@ -326,6 +339,7 @@ export class SimulatedDevice implements CoreDevice {
   #leave(): void {
     this.#enrolled = false
     this.#profile = null
+    this.#account = null
     this.#appTimer.clear()
     this.model.apps.clear()
     for (const channel of this.channels) channel.wipe()

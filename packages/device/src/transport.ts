@@ -19,6 +19,8 @@ export interface Sealed {
   readonly url: string
   /** For the header `Mdm-Signature`, where the profile says `SignMessage`. */
   readonly signature?: string
+  /** For the header `Authorization`, after an account-driven enrollment. Not for another server that this one redirects to. */
+  readonly authorization?: string
   /** The same object for the same identity: connections can be kept by it. */
   readonly tls: TlsTerms
 }
@@ -27,6 +29,8 @@ export interface Post {
   readonly url: string
   readonly type: string
   readonly body: Uint8Array
+  /** Further headers, named in lower case. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** The device's only way out. Each call rejects when there is no answer at all (network, TLS), and only then. */
@@ -37,6 +41,6 @@ export interface Transport {
   connect(body: Uint8Array, sealed?: Sealed): Promise<Answer>
   /** GET of a profile, of asset data, or of what SCEP asks. */
   fetch(url: string, tls?: TlsTerms): Promise<Answer>
-  /** POST of a SCEP message. */
+  /** POST of a SCEP message, or of what a device says of itself to get its enrollment profile. */
   post(post: Post, tls?: TlsTerms): Promise<Answer>
 }

@@ -1,9 +1,10 @@
 import { type CheckIn, encodeCheckIn, formatEndpoint } from '@edict/protocol'
 import type { Clock } from './clock.ts'
+import type { AccountSession } from './enroll/account-session.ts'
 import type { ManagementProfile } from './enroll/management-profile.ts'
 import type { ScepLine } from './enroll/obtain-identity.ts'
 import { RequestLog } from './request-log.ts'
-import type { Answer, TlsTerms, Transport } from './transport.ts'
+import type { Answer, Post, Sealed, TlsTerms, Transport } from './transport.ts'
 
 interface Line {
   readonly transport: Transport
@@ -11,8 +12,16 @@ interface Line {
   isOnline(): boolean
   /** The enrollment profile, whose identity proves who speaks; null without one. */
   profile(): ManagementProfile | null
+  /** Who signed in for the enrollment; null where nobody did. */
+  account(): AccountSession | null
   /** The server says that it does not know this device: 401, or 403 with the code for it. */
   disowned(): void
+}
+
+/** How a device asks for an enrollment profile. Null when there was no answer. */
+export interface EnrollmentLine {
+  get(label: string, url: string): Promise<Answer | null>
+  post(label: string, post: Post): Promise<Answer | null>
 }
 
 /** Every request of a device goes through here: it is logged, and counted while it is under way. */
@@ -29,26 +38,27 @@ export class Wire {
   async checkIn(channel: string, message: CheckIn): Promise<Answer | null> {
     const endpoint =
       message.MessageType === 'DeclarativeManagement' ? formatEndpoint(message.Endpoint) : message.MessageType
-    const { transport, clock, profile } = this.#line
-    const answer = await this.#send(channel, endpoint, () => {
-      const body = encodeCheckIn(message)
-      return transport.checkIn(body, profile()?.seal(body, 'checkInUrl', clock.now()))
-    })
-    if (answer !== null && disowns(answer)) this.#line.disowned()
-    return answer
+    const { transport } = this.#line
+    const body = encodeCheckIn(message)
+    return this.#say(channel, endpoint, () => transport.checkIn(body, this.#sealed(body, 'checkInUrl')))
   }
 
   async connect(channel: string, body: Uint8Array, label: string): Promise<Answer | null> {
-    const { transport, clock, profile } = this.#line
-    const answer = await this.#send(channel, label, () =>
-      transport.connect(body, profile()?.seal(body, 'serverUrl', clock.now())),
-    )
-    if (answer !== null && disowns(answer)) this.#line.disowned()
-    return answer
+    const { transport } = this.#line
+    return this.#say(channel, label, () => transport.connect(body, this.#sealed(body, 'serverUrl')))
   }
 
   fetch(channel: string, url: string): Promise<Answer | null> {
     return this.#send(channel, `GET ${url}`, () => this.#line.transport.fetch(url))
+  }
+
+  /** How an enrollment profile is asked for. */
+  enrollment(channel: string): EnrollmentLine {
+    const { transport } = this.#line
+    return {
+      get: (label, url) => this.#send(channel, `GET ${label}`, () => transport.fetch(url)),
+      post: (label, post) => this.#send(channel, `POST ${label}`, () => transport.post(post)),
+    }
   }
 
   /** How SCEP speaks for this device, trusting what the profile says. */
@@ -72,6 +82,25 @@ export class Wire {
 
   async rest(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled([...this.#underWay])
+  }
+
+  /** A message to the management server. For an account, a 401 asks to sign in: then the message is sent once more. */
+  async #say(channel: string, endpoint: string, go: () => Promise<Answer>): Promise<Answer | null> {
+    const account = this.#line.account()
+    const sent = account?.authorization
+    const answer = await this.#send(channel, endpoint, go)
+    if (account !== null && sent !== undefined && answer?.status === 401) {
+      return (await account.renew(answer, sent)) ? this.#send(channel, endpoint, go) : answer
+    }
+    if (answer !== null && disowns(answer)) this.#line.disowned()
+    return answer
+  }
+
+  #sealed(body: Uint8Array, to: 'checkInUrl' | 'serverUrl'): Sealed | undefined {
+    const { profile, account, clock } = this.#line
+    const sealed = profile()?.seal(body, to, clock.now())
+    const authorization = account()?.authorization
+    return sealed === undefined || authorization === undefined ? sealed : { ...sealed, authorization }
   }
 
   async #send(channel: string, endpoint: string, go: () => Promise<Answer>): Promise<Answer | null> {

@@ -75,6 +75,21 @@ describe('messages to the server', () => {
     ])
   })
 
+  it('show another server nothing of who signed in', async () => {
+    const seenThere: (string | undefined)[] = []
+    const there = await peer((request, response) => {
+      seenThere.push(request.headers.authorization)
+      response.end()
+    })
+    const here = await peer((request, response) => {
+      seenThere.push(request.headers.authorization)
+      response.writeHead(307, { location: there.url }).end()
+    })
+    const sealed = { url: here.url, authorization: 'Bearer token', tls: { authorities: [] } }
+    await httpTransport(here.url).checkIn(bytes('x'), sealed)
+    expect(seenThere).toEqual(['Bearer token', undefined])
+  })
+
   it('reject when redirects go round in circles', async () => {
     const { url } = await peer((_, response) => response.writeHead(307, { location: '/again' }).end())
     await expect(httpTransport(url).checkIn(bytes(''))).rejects.toMatchObject({ code: 'redirected-too-often' })

@@ -44,15 +44,18 @@ export function httpTransport(serverUrl: string, { agent, timeout = 30_000 }: Ht
       if (isReservedHost(url.hostname)) return contentDouble(url)
       return send({ method: 'GET', url, headers: {} }, tls === undefined ? undefined : agentOf(url, tls))
     },
-    async post({ url: text, type, body }, tls) {
+    async post({ url: text, type, body, headers }, tls) {
       const url = urlIn(text)
-      return send({ method: 'POST', url, headers: { 'content-type': type }, body }, agentOf(url, tls))
+      return send({ method: 'POST', url, headers: { ...headers, 'content-type': type }, body }, agentOf(url, tls))
     },
   }
 }
 
-function signed({ signature }: Sealed): Readonly<Record<string, string>> {
-  return signature === undefined ? {} : { 'mdm-signature': signature }
+function signed({ signature, authorization }: Sealed): Readonly<Record<string, string>> {
+  return {
+    ...(signature === undefined ? {} : { 'mdm-signature': signature }),
+    ...(authorization === undefined ? {} : { authorization }),
+  }
 }
 
 function urlIn(text: string): URL {

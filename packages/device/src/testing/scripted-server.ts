@@ -47,6 +47,8 @@ export class ScriptedServer implements Transport {
   /** Answers SCEP where there is one. */
   authority: ScriptedAuthority | null = null
   now = Date.parse('2026-09-01T08:00:00Z')
+  /** Answers what is asked to get an enrollment profile. */
+  enrolls: (post: Post) => Answer | undefined = () => undefined
   /** Answers in place of the server when it gives something; `drop` is no answer at all. */
   intercept: (endpoint: string) => Answer | 'drop' | undefined = () => undefined
   readonly #declarations = new Map<string, Declaration>()
@@ -157,7 +159,10 @@ export class ScriptedServer implements Transport {
     return instead ?? this.authority?.get(url) ?? this.contents.get(url) ?? { status: 404, headers: {}, body: empty }
   }
 
-  async post({ url, body }: Post): Promise<Answer> {
+  async post(post: Post): Promise<Answer> {
+    const enrolling = this.enrolls(post)
+    if (enrolling !== undefined) return enrolling
+    const { url, body } = post
     const instead = this.intercept('PKIOperation')
     if (instead === 'drop') throw new Error('no answer')
     return instead ?? (await this.authority?.post(url, body)) ?? { status: 404, headers: {}, body: empty }
