@@ -328,12 +328,15 @@ describe.each(databases)('who is speaking, by Mdm-Signature, on %s', (database) 
     expect(outcome(await device.says(tokens(device.keys), second))).toBe('accepted')
   })
 
-  it('a certificate issued for a device that left does not bring it back without an Authenticate', async () => {
+  it('a certificate issued for a device before it left is none afterwards; one that is issued later brings it back', async () => {
     const device = await enrolled('GONE')
-    const renewed = await issuedFor(device.id, 'too late')
+    const before = await issuedFor(device.id, 'before')
     await device.says({ MessageType: 'CheckOut', ...device.keys, Topic: 'x' })
-    expect(outcome(await device.says(tokens(device.keys), renewed))).toBe('identity-unpinned')
-    expect(outcome(await device.says(authenticate(device.keys), renewed))).toBe('accepted')
+    for (const message of [authenticate(device.keys), tokens(device.keys), 'idle'] as const)
+      expect(outcome(await device.says(message, before))).toBe('identity-revoked')
+    const after = await issuedFor(device.id, 'after')
+    expect(outcome(await device.says(tokens(device.keys), after))).toBe('identity-unpinned')
+    expect(outcome(await device.says(authenticate(device.keys), after))).toBe('accepted')
   })
 
   it('an administrator revokes a device and its users at once; it may enroll again with another certificate', async () => {

@@ -131,6 +131,17 @@ describe.each(databases)('invitations on %s', (database) => {
     await world.inSync(erased)
   })
 
+  it('for a device that left let it in, but not by a profile that was made before it left', async () => {
+    const left = world.make({ kind: 'ipad', keys })
+    await left.enroll(await invitedProfile((await invite()).link))
+    const before = await invitedProfile((await invite({ enrollment: left.id })).link)
+    const { link } = await invite({ enrollment: left.id })
+    await left.checkOut()
+    await expect(left.enroll(before)).rejects.toMatchObject({ code: 'identity-refused' })
+    await left.enroll(await invitedProfile(link))
+    await world.inSync(left)
+  })
+
   it('for one device are not for another, or for several', async () => {
     const [one, other] = [world.make({ kind: 'ipad', keys }), world.make({ kind: 'ipad', keys })]
     await one.enroll(await invitedProfile((await invite()).link))
