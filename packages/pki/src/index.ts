@@ -1,4 +1,5 @@
 export type { Digest } from './algorithm/digest.ts'
+export { appleDeviceAuthorities } from './apple-device-authority.ts'
 export { decodeBase64, encodeBase64 } from './base64.ts'
 export { type Certificate, readCertificate, serialNumber } from './certificate/certificate.ts'
 export { type ReadCertificate, rememberCertificates } from './certificate/certificate-cache.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { appleDeviceAuthorities } from './apple-device-authority.ts'
 import { createSignedData } from './cms/create-signed-data.ts'
 import { basicConstraints } from './issue/extension-values.ts'
 import { appleDeviceMarker, type MachineInfoOptions, verifyMachineInfo } from './machine-info.ts'
@@ -8,7 +9,7 @@ import { vector, vectorCertificate, vectorText } from './testing/vector.ts'
 
 /** Long after the vectors' device authority has ended, while the device's own certificate is valid. */
 const now = Date.UTC(2100, 0)
-const trust = { roots: [vectorCertificate('device-ca')], now }
+const trust = { authorities: [vectorCertificate('device-ca').publicKey], now }
 
 describe('MachineInfo', () => {
   const judge = (name: string, options: Partial<MachineInfoOptions> = {}) =>
@@ -35,7 +36,7 @@ describe('MachineInfo', () => {
     const judgeSigner = async (isAuthority: boolean) => {
       const signer = await craft({ name: 'Device', by: root, extensions: [basicConstraints(isAuthority), marker] })
       const bytes = createSignedData(Buffer.from('<plist/>'), { signer })
-      return codeOf(() => verifyMachineInfo(bytes, { roots: [root.certificate], now: noon }))
+      return codeOf(() => verifyMachineInfo(bytes, { authorities: [root.certificate.publicKey], now: noon }))
     }
     expect(await judgeSigner(false)).toBeUndefined()
     expect(await judgeSigner(true)).toBe('certificate-purpose')
@@ -45,8 +46,10 @@ describe('MachineInfo', () => {
     expect(judge('signed-machine-info-device', { sha1: false })).toBe('algorithm-weak')
   })
 
-  it('is refused under other roots', async () => {
-    expect(judge('signed-machine-info-device', { roots: [vectorCertificate('root')] })).toBe('chain-untrusted')
+  it('is refused under other keys, whatever the name, and that of Apple is another than that of the vectors', async () => {
+    const others = [vectorCertificate('root').publicKey, vectorCertificate('ec').publicKey]
+    expect(judge('signed-machine-info-device', { authorities: others })).toBe('chain-untrusted')
+    expect(judge('signed-machine-info-device', { authorities: appleDeviceAuthorities })).toBe('chain-untrusted')
     const by = await authority('Vector Device CA')
     const bytes = createSignedData(Buffer.from('<plist/>'), { signer: await device(by, 'Device') })
     expect(codeOf(() => verifyMachineInfo(bytes, { ...trust, now: noon }))).toBe('chain-untrusted')

@@ -1,5 +1,6 @@
+import type { KeyObject } from 'node:crypto'
 import type { Certificate } from './certificate/certificate.ts'
-import { verifyChain } from './certificate/verify-chain.ts'
+import { refuseUntrustworthy } from './certificate/trustworthy.ts'
 import { verifySignedData } from './cms/verify-signed-data.ts'
 import { PkiError } from './pki-error.ts'
 
@@ -7,8 +8,11 @@ import { PkiError } from './pki-error.ts'
 export const appleDeviceMarker = '1.2.840.113635.100.6.10.2'
 
 export interface MachineInfoOptions {
-  /** Whom to believe that a device is Apple's: the iPhone Device CA. Its validity ended in 2014, and does not matter. */
-  readonly roots: readonly Certificate[]
+  /**
+   * Whom to believe that a device is Apple's, by their public keys: see `appleDeviceAuthorities`. What their certificates say,
+   * name and validity, does not matter.
+   */
+  readonly authorities: readonly KeyObject[]
   /** Milliseconds since 1970. The device's own certificate must be valid. */
   readonly now: number
   /** Refuses SHA-1, which older devices still sign with. Default: allowed. */
@@ -28,19 +32,36 @@ const minimumRsaBits = 1024
 /**
  * Verifies what a device sends when it enrolls by itself: a property list in CMS signed data, signed with the key that Apple
  * gave the device. It proves that some device of Apple's signed it, not that it is ours, nor that it was signed just now.
- * @throws {PkiError} `certificate-purpose` for a certificate that is not a device's, and what `verifySignedData` and
- * `verifyChain` throw
+ * @throws {PkiError} `chain-untrusted` for a certificate that none of the authorities signed, `certificate-purpose` for one that
+ * is not a device's, `certificate-expired`, `certificate-not-yet-valid`, `certificate-weak`, `extension-unknown`, and what
+ * `verifySignedData` throws
  */
 export function verifyMachineInfo(bytes: Uint8Array, options: MachineInfoOptions): SignedMachineInfo {
-  const { roots, now, sha1 = true } = options
+  const { authorities, now, sha1 = true } = options
   const { content, signer, signingTime } = verifySignedData(bytes, {
     sha1,
-    accept: (certificate, intermediates) => {
-      verifyChain(certificate, { roots, intermediates, now, sha1, minimumRsaBits, authorityDates: 'ignored' })
+    accept: (certificate) => {
+      if (!authorities.some((key) => signed(key, certificate))) throw untrusted(certificate)
+      refuseUntrustworthy(certificate, { now, sha1, minimumRsaBits, roots: [], below: [], anchor: false })
       refuseOthers(certificate)
     },
   })
   return { content, certificate: signer, signingTime }
+}
+
+function signed(key: KeyObject, { x509 }: Certificate): boolean {
+  try {
+    return x509.verify(key)
+  } catch {
+    return false
+  }
+}
+
+function untrusted({ x509 }: Certificate): PkiError {
+  return new PkiError('chain-untrusted', 'Cannot trust certificate: no authority of devices signed it', {
+    found: x509.issuer,
+    expected: 'a signature by the key of one',
+  })
 }
 
 function refuseOthers({ extensions, basicConstraints, x509 }: Certificate): void {

@@ -43,7 +43,10 @@ export async function doors(): Promise<{ readonly ways: readonly Door[]; readonl
     ['detached signed data', (bytes) => verifySignedData(bytes, { detached: body })],
     ['enveloped data', readEnvelopedData],
     ['decryption', (bytes) => decryptEnvelopedData(bytes, ca)],
-    ['MachineInfo', (bytes) => verifyMachineInfo(bytes, { roots, now: noon })],
+    [
+      'MachineInfo',
+      (bytes) => verifyMachineInfo(bytes, { authorities: roots.map(({ publicKey }) => publicKey), now: noon }),
+    ],
     ['Mdm-Signature', (bytes) => verifyMdmSignature(encodeBase64(bytes), body, { roots, now: noon })],
     [
       'Mdm-Signature, raw',
