@@ -1,11 +1,14 @@
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
-import { connect } from 'node:net'
+import { createServer } from 'node:http2'
+import { type AddressInfo, connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { TOKEN } from '../harness/admin.ts'
 import { databases } from '../harness/databases.ts'
 import { testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
+import { enrolledFleet, pushTokenOf } from '../harness/fleet.ts'
+import { putSet } from '../harness/give.ts'
 import { ipad } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
@@ -88,5 +91,49 @@ describe.each(databases)('a server that is stopped on %s', (database) => {
     })
     await reader?.cancel()
     expect([...text.matchAll(/^id: (\d+)$/gm)].length + seen.length).toBe(2)
+  })
+
+  it('gives back the wakes that it took: the next goes on at once, and each device is pushed once', async () => {
+    let now = Date.now()
+    world = await openWorld(database, { now: () => now, options: { wakeRate: '40' } })
+    const noWakesLeft = async () => {
+      now += 20
+      const { store } = world.server.services
+      await eventually('no wake is pending', async () => (await store.scan.counts()).pendingWakes === 0)
+    }
+    const cohort = await enrolledFleet(world.url, 'cohort', 15)
+    await putSet(world.admin, 'wing', { 'wing.test': testConfiguration('one') })
+    await world.admin('put-group', { params: { name: 'wing' }, body: { enrollments: cohort.map(({ id }) => id) } })
+    await world.admin('put-group-set', { params: { name: 'wing', set: 'wing' }, body: {} })
+    await noWakesLeft()
+
+    const before = world.pushes.length
+    const alone = await enrolledFleet(world.url, 'alone', 15)
+    await world.admin('put-declaration', { params: { identifier: 'wing.test' }, body: testConfiguration('two') })
+    now += 20
+    await eventually('the first push', () => world.pushes.length > before)
+    await world.stop()
+    expect(world.pushes.length - before).toBeLessThan(alone.length)
+    // No time passes: what a stopped node still had would stay with it.
+    await world.start()
+    await noWakesLeft()
+    expect(world.pushes.slice(before).sort()).toEqual([...cohort, ...alone].map(pushTokenOf).sort())
+  })
+
+  it('does not wait for a push service that says nothing', async () => {
+    const mute = createServer()
+    const asked = once(mute, 'stream')
+    await once(mute.listen(0, '127.0.0.1'), 'listening')
+    const { port } = mute.address() as AddressInfo
+    world = await openWorld(database, { options: { apns: `http://127.0.0.1:${port}` } })
+    await ipad(world.url, 'MUTE').enroll()
+    await asked
+    const from = performance.now()
+    await world.stop()
+    expect(performance.now() - from).toBeLessThan(SOON)
+    const again = once(mute, 'stream')
+    await world.start()
+    await again
+    mute.close()
   })
 })

@@ -388,6 +388,8 @@ export interface FleetItem extends StoredItem {
   readonly device: string
   readonly lastSeenAt: Instant | null
 }
+  /** Ends a wake's lease before its time and keeps its cursor, for the next node; does nothing where another has it by now. */
+  giveBackWake(wake: Wake): Promise<void>
 
 /** How many channels of a cohort answer alike, for the answers that need a cohort's subscriptions to tell. */
 export interface AnswerGroup {
@@ -426,6 +428,8 @@ export interface Scans {
   /** Events after a sequence number, oldest first; none is committed later that belongs between them. */
   events(after: number, limit: number): Promise<readonly StoredEvent[]>
   lastEvent(): Promise<number>
+  /** Until when whoever took it has it. */
+  readonly leasedUntil: Instant
   groups(): Promise<readonly { readonly name: string; readonly members: number }[]>
   /** Counts for metrics. */
   counts(): Promise<Counts>

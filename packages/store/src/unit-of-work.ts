@@ -28,7 +28,7 @@ import { readsOn } from './reads.ts'
 import { deleteSecret, putSecret, sealSecrets } from './secrets.ts'
 import { addReport, forgetStatus, saveItems, saveStates } from './status.ts'
 import type { StoredEvent, Transaction } from './store.ts'
-import { advanceWake, finishWake, takeWake, wakeChannels, wakeCohorts } from './wakes.ts'
+import { advanceWake, finishWake, giveBackWake, takeWake, wakeChannels, wakeCohorts } from './wakes.ts'
 
 /** What a unit of work leaves to be done once it is committed. */
 export interface Aftermath {
@@ -141,3 +141,4 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
   }
   return { tx, finish }
 }
+    giveBackWake: (wake) => giveBackWake(session, wake),

@@ -72,7 +72,7 @@ export async function takeWake(session: Session, now: Instant, leaseUntil: Insta
   if (row === undefined) return null
   await lease(session, row.id, leaseUntil)
   const { id, cohort, channel, always, position, due } = row
-  return { id, cohort, channel, always: always === 1, cursor: position, due }
+  return { id, cohort, channel, always: always === 1, cursor: position, due, leasedUntil: leaseUntil }
 }
 
 /** A node whose lease lapsed does not take back what another did since: the cursor only goes forward. */
@@ -86,6 +86,14 @@ const advance = prepared(({ db }, id: number, position: string, until: Instant, 
 
 export async function advanceWake(session: Session, wake: Wake, cursor: string, leaseUntil: Instant): Promise<void> {
   await advance(session, wake.id, cursor, leaseUntil, cursor)
+}
+
+const giveBack = prepared(({ db }, id: number, position: string, until: Instant) =>
+  db.updateTable('wakes').set({ position, leased_until: null }).where('id', '=', id).where('leased_until', '=', until),
+)
+
+export async function giveBackWake(session: Session, { id, cursor, leasedUntil }: Wake): Promise<void> {
+  await giveBack(session, id, cursor, leasedUntil)
 }
 
 export async function finishWake(session: Session, wake: Wake): Promise<void> {

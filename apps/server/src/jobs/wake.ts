@@ -11,11 +11,14 @@ const BATCH = 500
 /** How long a node that says nothing keeps what it took. */
 const LEASE = 15_000
 const IDLE = 1_000
+/** How long a stop waits for the answers of a push service. */
+const GRACE = 1_000
 
 /** The job that pushes whom a change reaches. */
 export interface WakeJob {
   /** Wakes were committed: they are looked for as soon as they are due. */
   kick(): void
+  /** Pushes nobody any more and gives back what is left, so that the next node goes on at once. */
   stop(): Promise<void>
 }
 
@@ -25,13 +28,14 @@ export interface WakeJob {
  * from there; after a crash at most a page is repeated.
  */
 export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob {
-  let running = true
+  const halt = new AbortController()
   let rouse: (() => void) | undefined
-  const pace = pacer(rate)
+  let giveUp: (() => void) | undefined
+  const pace = pacer(rate, halt.signal)
 
   const rest = () =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, running ? IDLE : 0)
+      const timer = setTimeout(resolve, halt.signal.aborted ? 0 : IDLE)
       rouse = () => {
         clearTimeout(timer)
         resolve()
@@ -39,7 +43,7 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
     })
 
   const loop = async () => {
-    while (running) {
+    while (!halt.signal.aborted) {
       try {
         const batch = await takeBatch(services)
         if (batch.length === 0) await rest()
@@ -56,38 +60,45 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
     const ofChannels = batch.filter(({ channel }) => channel !== null)
     const channels = await Promise.all(ofChannels.map(({ channel }) => services.store.read.channel(channel ?? '')))
     const always = new Set(ofChannels.flatMap((wake) => (wake.always ? [wake.channel] : [])))
-    await pushAll(
+    const left = await pushAll(
       channels.filter((channel) => channel !== undefined),
       pushed,
       (id) => always.has(id),
     )
     await services.store.transaction(async (tx) => {
-      for (const wake of ofChannels) await tx.finishWake(wake)
+      for (const wake of ofChannels) await (left.has(wake.channel ?? '') ? tx.giveBackWake(wake) : tx.finishWake(wake))
     })
     for (const wake of batch) {
-      if (wake.cohort !== null && (await runCohort(wake, wake.cohort, pushed))) {
-        await services.store.transaction((tx) => tx.finishWake(wake))
-      }
+      if (wake.cohort !== null) await runCohort(wake, wake.cohort, pushed)
     }
   }
 
-  /** Whether it came to the end; otherwise whoever takes it next goes on from the kept cursor. */
-  const runCohort = async (wake: Wake, cohort: string, pushed: Set<string>): Promise<boolean> => {
-    let { cursor } = wake
-    while (running) {
-      const from = cursor
+  /** Pushes a cohort page by page, from the cursor on; what a stop leaves is given back. */
+  const runCohort = async (taken: Wake, cohort: string, pushed: Set<string>) => {
+    let wake = taken
+    while (!halt.signal.aborted) {
+      const from = wake.cursor
       const page = await services.store.transaction((tx) => tx.cohortPage(cohort, from, PAGE))
-      await pushAll(page, pushed, () => false)
-      const last = page.at(-1)
-      if (last === undefined || page.length < PAGE) return true
-      const to = last.enrollment.id
-      cursor = to
-      await services.store.transaction((tx) => tx.advanceWake(wake, to, services.now() + LEASE))
+      const left = await pushAll(page, pushed, () => false)
+      const whole = page.findIndex(({ enrollment }) => left.has(enrollment.id))
+      const last = (whole === -1 ? page : page.slice(0, whole)).at(-1)
+      if (whole === -1 && page.length < PAGE) {
+        await services.store.transaction((tx) => tx.finishWake(wake))
+        return
+      }
+      const to = { ...wake, cursor: last?.enrollment.id ?? from, leasedUntil: services.now() + LEASE }
+      await services.store.transaction((tx) => tx.advanceWake(wake, to.cursor, to.leasedUntil))
+      wake = to
     }
-    return false
+    await services.store.transaction((tx) => tx.giveBackWake(wake))
   }
 
+  /** Gives the ids of those that a stop came before. */
   const pushAll = async (channels: readonly Channel[], pushed: Set<string>, always: (id: string) => boolean) => {
+    const left = new Set<string>()
+    const givenUp = new Promise<null>((resolve) => {
+      giveUp = () => resolve(null)
+    })
     const sent = await Promise.all(
       channels.map(async ({ enrollment, common }) => {
         const { id, state } = enrollment
@@ -95,14 +106,19 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
         const to = always(id) && state === 'enrolled' ? enrollment.push : wakeTarget(enrollment, common, now)
         if (to === null || pushed.has(id)) return null
         pushed.add(id)
-        await pace()
-        const { accepted, reason } = await push.send(to)
+        const result = (await pace()) ? await Promise.race([push.send(to), givenUp]) : null
+        if (result === null) {
+          left.add(id)
+          return null
+        }
+        const { accepted, reason } = result
         services.metrics.pushes.inc({ result: accepted ? 'accepted' : (reason ?? 'failed') })
         return { at: now, type: 'wake.sent', data: { enrollment: id, accepted, reason } }
       }),
     )
     const events = sent.filter((event) => event !== null)
     if (events.length > 0) await services.store.transaction((tx) => tx.addEvents(events))
+    return left
   }
 
   const done = loop()
@@ -112,9 +128,11 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
       setTimeout(() => rouse?.(), services.settings.wakeWindow + 5).unref()
     },
     stop: async () => {
-      running = false
+      halt.abort()
       rouse?.()
+      const late = setTimeout(() => giveUp?.(), GRACE)
       await done
+      clearTimeout(late)
     },
   }
 }

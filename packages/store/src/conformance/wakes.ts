@@ -44,12 +44,24 @@ describe.each(databases)('wakes on $name', (database) => {
     await transaction((tx) => tx.advanceWake(wake, 'page-2', 200))
     expect(await take(150)).toBeNull()
     const again = (await take(200, 300)) as Wake
-    expect(again).toEqual({ ...wake, cursor: 'page-2' })
+    expect(again).toEqual({ ...wake, cursor: 'page-2', leasedUntil: 300 })
     await transaction((tx) => tx.advanceWake(again, 'page-4', 400))
     await transaction((tx) => tx.advanceWake(wake, 'page-3', 500))
     expect((await take(400, 500))?.cursor).toBe('page-4')
     await finish(wake)
     expect(await take(10_000)).toBeNull()
+  })
+
+  it('can be given back where it came to, by the node that has it and by no other', async () => {
+    await transaction((tx) => tx.wakeCohorts(['w6'], 10))
+    const wake = (await take(10, 100)) as Wake
+    await transaction((tx) => tx.advanceWake(wake, 'page-2', 200))
+    await transaction((tx) => tx.giveBackWake(wake))
+    expect(await take(20)).toBeNull()
+    await transaction((tx) => tx.giveBackWake({ ...wake, cursor: 'page-3', leasedUntil: 200 }))
+    const next = (await take(20, 300)) as Wake
+    expect(next).toEqual({ ...wake, cursor: 'page-3', leasedUntil: 300 })
+    await finish(next)
   })
 
   it('are taken once, by whichever node comes first', async () => {
