@@ -26,6 +26,8 @@ export interface Config {
   readonly insecureDevices: boolean
   /** PEM file of other authorities whose certificates devices have. */
   readonly deviceCa: string | null
+  /** PEM file of authorities beside Apple's whose devices may ask for a profile: simulated ones. */
+  readonly machineInfoCa: string | null
   readonly lenientSignatures: boolean
   /** Networks of the proxies that are believed, and in which header; null when there are none. */
   readonly proxy: { readonly header: ProxyHeader; readonly networks: readonly string[] } | null
@@ -85,6 +87,7 @@ export function readConfig(
     topic: topic(text(values, 'topic', 'com.apple.mgmt.External.edict')),
     insecureDevices,
     deviceCa: text(values, 'deviceCa', '') || null,
+    machineInfoCa: text(values, 'machineInfoCa', '') || null,
     lenientSignatures: flag(values, 'lenientSignatures'),
     proxy: proxy(text(values, 'proxyHeader', ''), text(values, 'trustedProxy', '')),
     tls: tls(text(values, 'tlsCert', ''), text(values, 'tlsKey', '')),

@@ -56,6 +56,12 @@ export const serveOptions = [
     description: 'PEM file of other authorities whose certificates devices may have',
   },
   {
+    flag: '--machine-info-ca <file>',
+    env: 'EDICT_MACHINE_INFO_CA',
+    description:
+      'PEM file of authorities beside Apple whose devices may ask for a profile by automated enrollment; for simulated devices only',
+  },
+  {
     flag: '--proxy-header <name>',
     env: 'EDICT_PROXY_HEADER',
     description: 'Header in which a proxy tells the client certificate: client-cert or ssl-client-escaped-cert',

@@ -1,4 +1,4 @@
-import { type Certificate, hashChallenge, PkiError } from '@edict/pki'
+import { appleDeviceAuthorities, type Certificate, hashChallenge, PkiError } from '@edict/pki'
 import type { StoredAuthority } from '@edict/store'
 import { type Config, ConfigError } from '../config.ts'
 import type { Services } from '../services.ts'
@@ -16,7 +16,10 @@ import { type FoundMasterKey, findMasterKey, readPrivateFile, remedy } from './m
 import { readDeviceCa } from './read-device-ca.ts'
 import type { Trust } from './trust.ts'
 
-type Settings = Pick<Config, 'masterKey' | 'masterKeyFile' | 'data' | 'deviceCa' | 'scepChallengeFile'>
+type Settings = Pick<
+  Config,
+  'masterKey' | 'masterKeyFile' | 'data' | 'deviceCa' | 'machineInfoCa' | 'scepChallengeFile'
+>
 type Uses = Pick<Services, 'store' | 'now' | 'newId' | 'readCertificate'>
 
 /**
@@ -27,6 +30,8 @@ type Uses = Pick<Services, 'store' | 'now' | 'newId' | 'readCertificate'>
 export async function openTrust(config: Settings, services: Uses, newKey: NewKey = newAuthorityKey): Promise<Trust> {
   const { store, now, readCertificate } = services
   const external = config.deviceCa === null ? [] : await readDeviceCa(config.deviceCa)
+  const { machineInfoCa } = config
+  const simulated = machineInfoCa === null ? [] : await readDeviceCa(machineInfoCa, '--machine-info-ca')
   const staticChallenge = await readStaticChallenge(config.scepChallengeFile)
   const needed = (await issuing(store.read.authorities(now()))) !== undefined
   const master = await findMasterKey(config, needed)
@@ -54,6 +59,7 @@ export async function openTrust(config: Settings, services: Uses, newKey: NewKey
       return trusted
     },
     external,
+    deviceAuthorities: [...appleDeviceAuthorities, ...simulated.map(({ publicKey }) => publicKey)],
     authority: async () => open(await store.read.authorities(now())),
     issue: (asked) => issue(asked, services, issuer),
     rotate: (by) => rotateAuthority(services, master.key, newKey, by),

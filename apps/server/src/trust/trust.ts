@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Certificate, KeyPair } from '@edict/pki'
 import type { AuditEntry } from '@edict/store'
 import type { Asked, Granted } from './asked.ts'
@@ -8,6 +9,8 @@ export interface Trust {
   anchors(): Promise<readonly Certificate[]>
   /** Those of them that are not this server's own. */
   readonly external: readonly Certificate[]
+  /** Keys of who signs the certificates that devices leave the factory with: Apple's, and those of simulated devices. */
+  readonly deviceAuthorities: readonly KeyObject[]
   /** The authority of this server that issues now. Its key signs SCEP answers and enrollment profiles. */
   authority(): Promise<KeyPair>
   /** Issues a certificate, or says why not: no other function does. */
