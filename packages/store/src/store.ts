@@ -324,6 +324,8 @@ export interface Transaction extends Reads {
   takeWake(now: Instant, leaseUntil: Instant): Promise<Wake | null>
   /** Notes how far a cohort's wake has come and prolongs its lease. */
   advanceWake(wake: Wake, cursor: string, leaseUntil: Instant): Promise<void>
+  /** Ends a wake's lease before its time and keeps its cursor, for the next node; does nothing where another has it by now. */
+  giveBackWake(wake: Wake): Promise<void>
   finishWake(wake: Wake): Promise<void>
   /** A page of a cohort's enrolled channels after `cursor` by id, with push data. */
   cohortPage(cohort: string, cursor: string, limit: number): Promise<readonly Channel[]>
@@ -362,6 +364,8 @@ export interface Wake {
   /** The id of the last channel pushed; empty at the start. */
   readonly cursor: string
   readonly due: Instant
+  /** Until when whoever took it has it. */
+  readonly leasedUntil: Instant
 }
 
 export interface Page<T> {
@@ -388,8 +392,6 @@ export interface FleetItem extends StoredItem {
   readonly device: string
   readonly lastSeenAt: Instant | null
 }
-  /** Ends a wake's lease before its time and keeps its cursor, for the next node; does nothing where another has it by now. */
-  giveBackWake(wake: Wake): Promise<void>
 
 /** How many channels of a cohort answer alike, for the answers that need a cohort's subscriptions to tell. */
 export interface AnswerGroup {
@@ -428,8 +430,6 @@ export interface Scans {
   /** Events after a sequence number, oldest first; none is committed later that belongs between them. */
   events(after: number, limit: number): Promise<readonly StoredEvent[]>
   lastEvent(): Promise<number>
-  /** Until when whoever took it has it. */
-  readonly leasedUntil: Instant
   groups(): Promise<readonly { readonly name: string; readonly members: number }[]>
   /** Counts for metrics. */
   counts(): Promise<Counts>

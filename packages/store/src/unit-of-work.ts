@@ -131,6 +131,7 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     },
     takeWake: (now, leaseUntil) => takeWake(session, now, leaseUntil),
     advanceWake: (wake, cursor, leaseUntil) => advanceWake(session, wake, cursor, leaseUntil),
+    giveBackWake: (wake) => giveBackWake(session, wake),
     finishWake: (wake) => finishWake(session, wake),
     cohortPage: (cohort, cursor, limit) => cohortPage(session, cohort, cursor, limit),
     collectGarbage: () => collectGarbage(session, clock()),
@@ -141,4 +142,3 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
   }
   return { tx, finish }
 }
-    giveBackWake: (wake) => giveBackWake(session, wake),
