@@ -42,9 +42,17 @@ export { ineligible } from './eligibility/available.ts'
 export { canDeclare } from './eligibility/can-declare.ts'
 export type { CapabilitiesByHash, Eligibility, Target } from './eligibility/eligibility.ts'
 export { targetName } from './eligibility/target-name.ts'
-export { authenticate, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
+export { authenticate, type ProfileOrigin, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
 export { checkOut } from './enrollment/check-out.ts'
-export { type Enrollment, eligibilityOf, type Facts, type PushTarget } from './enrollment/enrollment.ts'
+export {
+  type Enrollment,
+  eligibilityOf,
+  type Facts,
+  type Imported,
+  type PushTarget,
+  type Terms,
+} from './enrollment/enrollment.ts'
+export { firstSeen, importChannel, isUnseen, type KnownElsewhere } from './enrollment/import-channel.ts'
 export { tokenUpdate, userChannel } from './enrollment/token-update.ts'
 export { type ExplainGround, explain } from './explain/explain.ts'
 export type { Explanation, Given, SetSource } from './explain/explanation.ts'

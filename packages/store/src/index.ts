@@ -2,6 +2,7 @@ export { openStore, type StoreOptions } from './open-store.ts'
 export {
   type AnswerGroup,
   type AuditEntry,
+  type AwaitedDevice,
   type Channel,
   type Counts,
   type EnrollmentFilter,
@@ -9,6 +10,7 @@ export {
   type Invitation,
   type Page,
   type Pin,
+  type ProfileReach,
   type Reads,
   type Scans,
   type Secret,

@@ -23,8 +23,12 @@ const byFingerprints = prepared(({ db, dialect }, fingerprints: readonly string[
 export function pinsTogether(session: Session): (fingerprint: string) => Promise<Pin | undefined> {
   return together(
     (fingerprint) => pin(session, fingerprint),
-    async (all) => new Map((await byFingerprints(session, all)).map((row) => [row.fingerprint, pinOf(row)])),
+    (all) => pinsAmong(session, all),
   )
+}
+
+export async function pinsAmong(session: Session, fingerprints: readonly string[]): Promise<ReadonlyMap<string, Pin>> {
+  return new Map((await byFingerprints(session, fingerprints)).map((row) => [row.fingerprint, pinOf(row)]))
 }
 
 export async function pin(session: Session, fingerprint: string): Promise<Pin | undefined> {

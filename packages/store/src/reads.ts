@@ -7,10 +7,12 @@ import { command, commands } from './commands.ts'
 import { loadDeclared, revision, versions } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
 import type { Session } from './dialect/dialect.ts'
+import { awaited } from './imports.ts'
 import { invitation } from './invitations.ts'
 import { bodies, body, capabilitiesByHash, cohort, half, values } from './manifests.ts'
 import { assignments, enrollmentsWithSet, groupMembers, membership, properties } from './memberships.ts'
 import { pin, pinsOf, pinsTogether } from './pins.ts'
+import { profileReach } from './profile-reach.ts'
 import { secret } from './secrets.ts'
 import { items, reports, states, statesReportedAt } from './status.ts'
 import type { Reads } from './store.ts'
@@ -43,6 +45,8 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     pin: (fingerprint) => pin(session, fingerprint),
     pinsOf: (device) => pinsOf(session, device),
     invitation: (by) => invitation(session, by),
+    awaited: (by) => awaited(session, by),
+    profileReach: () => profileReach(session),
     revision: () => revision(session),
     versions: (identifier) => versions(session, identifier),
     groupMembers: (group) => groupMembers(session, group),

@@ -99,6 +99,10 @@ export interface Reads {
   /** Every certificate that ever was a device's, oldest first. */
   pinsOf(device: string): Promise<readonly Pin[]>
   invitation(by: { readonly id: string } | { readonly tokenHash: string }): Promise<Invitation | undefined>
+  /** A device of another server that has not been heard of yet. */
+  awaited(by: { readonly device: string } | { readonly certificate: string }): Promise<AwaitedDevice | undefined>
+  /** What profiles were made with, from the first one on. */
+  profileReach(): Promise<ProfileReach | undefined>
   revision(): Promise<number>
   declared(): Promise<Declared>
   /** Newest first. */
@@ -226,6 +230,23 @@ export interface Invitation {
   readonly revokedAt: Instant | null
 }
 
+/** A device that was imported and has not proved yet who it is. */
+export interface AwaitedDevice {
+  readonly device: string
+  /** Fingerprint of the certificate that it will be believed by; null when the first that is good enough will do. */
+  readonly certificate: string | null
+  readonly serial: string | null
+  readonly at: Instant
+}
+
+/** What stands in profiles and cannot change in those that are installed. */
+export interface ProfileReach {
+  /** Public base URL. */
+  readonly url: string
+  readonly topic: string
+  readonly at: Instant
+}
+
 /** Reads and writes of one unit of work. */
 export interface Transaction extends Reads {
   /** Locks the declarations revision, for a change (`update`) or for joining a cohort (`share`), and returns it. */
@@ -303,6 +324,22 @@ export interface Transaction extends Reads {
   promotePin(fingerprint: string): Promise<boolean>
   /** Revokes them; those that were revoked before keep their reason. */
   revokePins(fingerprints: readonly string[], how: { readonly at: Instant; readonly why: string }): Promise<void>
+
+  /** Those of these certificates that are or were somebody's. */
+  pinsAmong(fingerprints: readonly string[]): Promise<ReadonlyMap<string, Pin>>
+
+  /**
+   * Awaits devices of another server; what was said of them before is replaced. Gives the ids of those that were added: not of one
+   * whose certificate another one is awaited with.
+   */
+  addAwaited(devices: readonly AwaitedDevice[]): Promise<ReadonlySet<string>>
+  /** Ids of awaited devices whose id or serial number is one of these. */
+  awaitedAmong(names: readonly string[]): Promise<readonly string[]>
+  /** Awaits them no more: how many were awaited. */
+  endAwaited(devices: readonly string[]): Promise<number>
+  /** Keeps what profiles are made with, unless something is kept. */
+  keepProfileReach(reach: ProfileReach): Promise<void>
+  replaceProfileReach(reach: ProfileReach): Promise<void>
 
   addInvitation(invitation: Invitation): Promise<void>
   /** Takes one of an invitation's places: whether there was one left, and it is neither over nor revoked. */

@@ -30,6 +30,8 @@ export interface Tables {
   readonly challenges: ChallengesTable
   readonly pins: PinsTable
   readonly invitations: InvitationsTable
+  readonly imports: ImportsTable
+  readonly reach: ReachTable
   readonly wakes: WakesTable
   readonly audit: AuditTable
   readonly events: EventsTable
@@ -241,6 +243,23 @@ export interface InvitationsTable {
   readonly expires_at: Instant
   readonly used_at: Instant | null
   readonly revoked_at: Instant | null
+}
+
+/** Devices of another server that have not been heard of yet. */
+export interface ImportsTable {
+  readonly enrollment: string
+  /** SHA-256 of the certificate that it will prove who it is with; null for the first that is good enough. */
+  readonly certificate: string | null
+  readonly serial: string | null
+  readonly at: Instant
+}
+
+/** One row: what the first profile was made with, or what an operator put in its place. */
+export interface ReachTable {
+  readonly id: number
+  readonly url: string
+  readonly topic: string
+  readonly at: Instant
 }
 
 /** Pushes to be made. Of one cohort or channel at most one wake has not begun. */

@@ -10,6 +10,7 @@ import type { DeclaredCache } from './declared-cache.ts'
 import type { Session } from './dialect/dialect.ts'
 import { addEvents } from './events.ts'
 import { collectGarbage } from './garbage.ts'
+import { addAwaited, awaitedAmong, endAwaited } from './imports.ts'
 import { addInvitation, forgetInvitations, revokeInvitation, takeInvitation } from './invitations.ts'
 import { capabilitiesByHash, cohorts, putCapabilities, putValues, saveCohorts } from './manifests.ts'
 import {
@@ -23,7 +24,8 @@ import {
   putGroupMembers,
   putProperties,
 } from './memberships.ts'
-import { addPin, promotePin, revokePins } from './pins.ts'
+import { addPin, pinsAmong, promotePin, revokePins } from './pins.ts'
+import { keepProfileReach, replaceProfileReach } from './profile-reach.ts'
 import { readsOn } from './reads.ts'
 import { deleteSecret, putSecret, sealSecrets } from './secrets.ts'
 import { addReport, forgetStatus, saveItems, saveStates } from './status.ts'
@@ -113,6 +115,12 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     addPin: (pin) => addPin(session, pin),
     promotePin: (fingerprint) => promotePin(session, fingerprint),
     revokePins: (fingerprints, how) => revokePins(session, fingerprints, how),
+    pinsAmong: (fingerprints) => pinsAmong(session, fingerprints),
+    addAwaited: (devices) => addAwaited(session, devices),
+    awaitedAmong: (names) => awaitedAmong(session, names),
+    endAwaited: (devices) => endAwaited(session, devices),
+    keepProfileReach: (reach) => keepProfileReach(session, reach),
+    replaceProfileReach: (reach) => replaceProfileReach(session, reach),
     addInvitation: (one) => addInvitation(session, one),
     takeInvitation: (tokenHash, now) => takeInvitation(session, tokenHash, now),
     revokeInvitation: (id, at) => revokeInvitation(session, id, at),

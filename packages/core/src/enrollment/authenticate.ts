@@ -3,6 +3,15 @@ import type { Authenticate, EnrollmentIdentity } from '@edict/protocol'
 import { FRESH } from '../sync/sync.ts'
 import type { Enrollment, Facts } from './enrollment.ts'
 
+/** By which profile a device is managed. */
+export type ProfileOrigin = Pick<Enrollment, 'profileUrl' | 'imported'>
+
+/** Apple's keys that say what a device is. */
+export type FactKeys = Pick<
+  Authenticate,
+  'ProductName' | 'OSVersion' | 'BuildVersion' | 'SerialNumber' | 'DeviceName' | 'Model' | 'ModelName'
+>
+
 /** The enrollment as Authenticate says it is, with nothing placed yet. */
 export type Unplaced = Omit<Enrollment, 'own' | 'cohort' | 'since'>
 
@@ -10,12 +19,14 @@ export type Unplaced = Omit<Enrollment, 'own' | 'cohort' | 'since'>
  * Authenticate opens a new enrollment period for a device: what the old one left in status, told, collected and offer is
  * cleared. Sets, groups and properties stay with the enrollment id.
  *
+ * @param origin of the profile that it comes by
  * @see apple:mdm/checkin/authenticate.yaml
  */
 export function authenticate(
   identity: EnrollmentIdentity,
   message: Authenticate,
   before: Enrollment | undefined,
+  origin: ProfileOrigin = {},
 ): Unplaced {
   return {
     id: identity.id,
@@ -24,7 +35,7 @@ export function authenticate(
     shape: identity.shape,
     state: 'enrolling',
     period: (before?.period ?? 0) + 1,
-    facts: factsOf(message, before?.facts),
+    facts: factsSaid(message, before?.facts),
     capabilities: null,
     push: null,
     awaitingConfiguration: null,
@@ -35,11 +46,15 @@ export function authenticate(
     lastFullReportAt: null,
     subscribedAt: null,
     subscribed: null,
+    ...origin,
   }
 }
 
 /** A user channel when its device begins a new period: it returns with its own TokenUpdate. */
-export function periodEnded(user: Enrollment, device: Pick<Enrollment, 'period' | 'facts'>): Enrollment {
+export function periodEnded(
+  { imported: _, ...user }: Enrollment,
+  device: Pick<Enrollment, 'period' | 'facts'>,
+): Enrollment {
   return {
     ...user,
     state: 'enrolling',
@@ -57,7 +72,7 @@ export function periodEnded(user: Enrollment, device: Pick<Enrollment, 'period' 
 }
 
 /** What the message says; supervision and Shared iPad are no part of it, so what was known of those is kept. */
-function factsOf(message: Authenticate, before: Facts | undefined): Facts {
+export function factsSaid(message: FactKeys, before: Facts | undefined): Facts {
   const productName = message.ProductName ?? before?.productName
   const platform = productName === undefined ? undefined : platformOfProduct(productName)
   return defined({

@@ -26,6 +26,31 @@ export interface PushTarget {
   readonly magic: string
 }
 
+/**
+ * What the management payload of a device's profile says that no later profile may change. AccessRights may shrink, and the
+ * identifier is that of the profile, by which a later one takes its place.
+ *
+ * @see apple:mdm/profiles/com.apple.mdm.yaml
+ */
+export interface Terms {
+  readonly ServerURL: string
+  readonly CheckInURL: string
+  readonly AccessRights: number
+  readonly PayloadIdentifier: string
+  readonly ServerCapabilities: readonly string[]
+}
+
+/** What is known of a device that another server enrolled, and of its users. */
+export interface Imported {
+  readonly at: Instant
+  /** When it first proved here who it is; null before. */
+  readonly seenAt: Instant | null
+  /** When the certificate ends that it proved it with; null before. */
+  readonly identityEnds: Instant | null
+  /** What its profile says; null when nobody told: then its identity cannot be renewed. */
+  readonly terms: Terms | null
+}
+
 /** One channel of one enrolled device: the device itself, or one of its users. */
 export interface Enrollment {
   readonly id: string
@@ -58,6 +83,10 @@ export interface Enrollment {
   readonly subscribedAt: Instant | null
   /** Status items subscribed to in the collected manifest: hash of the sorted list. */
   readonly subscribed: string | null
+  /** Public base URL in the profile that it was given here. Absent on user channels, where none is known, and in what is imported. */
+  readonly profileUrl?: string
+  /** Until its next Authenticate by a profile of ours. */
+  readonly imported?: Imported
 }
 
 /**

@@ -22,6 +22,8 @@ describe.each(databases)('pins on $name', (database) => {
     expect([await add(old), await add(next)]).toEqual([true, true])
     expect(await node.store.read.pin('a1')).toEqual(old)
     expect(await node.store.read.pinsOf('back')).toEqual([old, next])
+    const among = await node.store.transaction((tx) => tx.pinsAmong(['a2', 'nobody']))
+    expect([...among]).toEqual([['a2', next]])
     expect(await node.store.read.pin('nobody')).toBeUndefined()
     expect(await node.store.read.pinsOf('nobody')).toEqual([])
   })
