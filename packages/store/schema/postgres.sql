@@ -178,6 +178,17 @@ create table halves (
   orphaned_at bigint,
   PRIMARY KEY (token));
 
+create table imports (
+  enrollment text collate "C" not null,
+  certificate text collate "C",
+  serial text collate "C",
+  at bigint not null,
+  PRIMARY KEY (enrollment));
+
+CREATE UNIQUE INDEX imports_by_certificate ON public.imports USING btree (certificate) WHERE (certificate IS NOT NULL);
+
+CREATE INDEX imports_by_serial ON public.imports USING btree (serial);
+
 create table invitations (
   sequence bigint generated always as identity not null,
   id text collate "C" not null,
@@ -232,6 +243,13 @@ create table property_keys (
   PRIMARY KEY (enrollment, key));
 
 CREATE INDEX property_keys_by_key ON public.property_keys USING btree (key, enrollment);
+
+create table reach (
+  id bigint not null,
+  url text collate "C" not null,
+  topic text collate "C" not null,
+  at bigint not null,
+  PRIMARY KEY (id));
 
 create table reports (
   sequence bigint generated always as identity not null,

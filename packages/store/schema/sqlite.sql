@@ -160,6 +160,16 @@ CREATE TABLE halves (
   items text not null,
   orphaned_at integer) strict;
 
+CREATE TABLE imports (
+  enrollment text not null primary key,
+  certificate text,
+  serial text,
+  at integer not null) strict;
+
+CREATE UNIQUE INDEX imports_by_certificate on imports (certificate) where certificate is not null;
+
+CREATE INDEX imports_by_serial on imports (serial);
+
 CREATE TABLE invitations (
   sequence integer primary key autoincrement,
   id text not null,
@@ -210,6 +220,12 @@ CREATE TABLE property_keys (
   primary key (enrollment, key)) strict;
 
 CREATE INDEX property_keys_by_key on property_keys (key, enrollment);
+
+CREATE TABLE reach (
+  id integer not null primary key,
+  url text not null,
+  topic text not null,
+  at integer not null) strict;
 
 CREATE TABLE reports (
   sequence integer primary key autoincrement,
