@@ -10,11 +10,15 @@ export interface Assignment {
 
 export type AssignmentChannel = 'own' | 'device' | 'user'
 
-/** What Edict adds by itself. */
+/** What Edict adds by itself, and how it answers devices that ask for something. */
 export interface Settings {
   /** Whether each cohort gets one generated status subscription. */
   readonly subscription: { readonly enabled: boolean }
   readonly organization?: { readonly Name: string; readonly Email?: string; readonly URL?: string }
+  /** Whether network users who log in to a Mac are managed; they are when absent. */
+  readonly networkUsers?: 'accept' | 'decline'
+  /** Whether a device that asks may erase itself and enroll again; it may not when absent. */
+  readonly returnToService?: { readonly enabled: boolean }
 }
 
 /** All that administrators have declared, at one revision. Nothing in it depends on how many devices there are. */

@@ -14,6 +14,8 @@ export class DeviceChannel implements Channel {
   readonly #answer: (channel: DeviceChannel) => AnswerCommand
   session: Session
   management: Management
+  /** Of a user who is logged out nothing happens. The device is always there. */
+  loggedIn: boolean
 
   constructor(
     device: CoreDevice,
@@ -21,9 +23,11 @@ export class DeviceChannel implements Channel {
     answer: (channel: DeviceChannel) => AnswerCommand,
     connection: ConnectionState = newConnectionState(),
     management: ManagementState = newManagementState(),
+    loggedIn = !identity.network,
   ) {
     this.#device = device
     this.identity = identity
+    this.loggedIn = loggedIn
     this.#answer = answer
     this.session = new Session(device, identity, connection, answer(this))
     this.management = new Management(device, identity, connection, management)
@@ -52,9 +56,25 @@ export class DeviceChannel implements Channel {
   /** The enrollment ended: everything it brought is gone, and what is under way has no effect. */
   wipe(): void {
     this.stop()
-    const connection = newConnectionState()
+    this.loggedIn = !this.identity.network
+    this.#begin(newConnectionState(), newManagementState())
+  }
+
+  /** What the user holds stays until they are back. */
+  logOut(): void {
+    this.stop()
+    this.loggedIn = false
+  }
+
+  logIn(): void {
+    this.loggedIn = true
+    this.#begin(this.session.state, this.management.state)
+    this.resume()
+  }
+
+  #begin(connection: ConnectionState, management: ManagementState): void {
     this.session = new Session(this.#device, this.identity, connection, this.#answer(this))
-    this.management = new Management(this.#device, this.identity, connection, newManagementState())
+    this.management = new Management(this.#device, this.identity, connection, management)
   }
 
   stop(): void {
@@ -63,6 +83,7 @@ export class DeviceChannel implements Channel {
   }
 
   resume(): void {
+    if (!this.loggedIn) return
     this.session.resume()
     this.management.resume()
   }

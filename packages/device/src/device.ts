@@ -21,6 +21,17 @@ export interface Device {
   enroll(way?: Way): Promise<void>
   /** One attempt to say goodbye; then everything the enrollment brought is gone. */
   checkOut(): Promise<void>
+  /**
+   * A user logs in, by the id of their channel: whether they are managed from now on. For a network user of a Mac the server is
+   * asked each time.
+   */
+  logIn(channelId: string): Promise<boolean>
+  /** Nothing happens on the user's channel until they are back; what it holds stays. */
+  logOut(channelId: string): void
+  /** Hands a Mac's bootstrap token to the server, or has it deleted when it is null. Happens by itself at enrollment. */
+  setBootstrapToken(token: Uint8Array | null): Promise<void>
+  /** Asks the server for it, as a Mac does that needs it; null when the server has none. */
+  bootstrapToken(): Promise<Uint8Array | null>
   /** A push arrived: the channel with that token connects. False when it is nobody's. */
   push(tokenHex: string): Promise<boolean>
   /** Connects until a zero-byte 200. The device channel when no id is given. Does not reject when the server fails. */
@@ -51,6 +62,10 @@ export function createDevice(options: DeviceOptions): Device {
     channels: () => device.channels,
     enroll: (way) => device.wire.track(device.enroll(way)),
     checkOut: () => device.wire.track(device.checkOut()),
+    logIn: (channelId) => device.wire.track(device.logIn(channelId)),
+    logOut: (channelId) => device.logOut(channelId),
+    setBootstrapToken: (token) => device.wire.track(device.setBootstrapToken(token)),
+    bootstrapToken: () => device.wire.track(device.bootstrapToken()),
     push: (tokenHex) => device.push(tokenHex),
     connect: async (channelId) => device.channel(channelId).session.connect(),
     sync: async (channelId) => device.channel(channelId).management.requestSync(),

@@ -17,6 +17,8 @@ export interface ChannelIdentity {
   readonly id: string
   readonly kind: 'device' | 'user'
   readonly userShortName: string | null
+  /** A user whose account is not on this Mac: the server is asked at each login. */
+  readonly network: boolean
   readonly keys: IdentityKeys
 }
 
@@ -38,7 +40,7 @@ export function identityOf(options: DeviceOptions, traits: Traits): Identity {
   }
 }
 
-/** The device channel, then a channel for each user. @see apple:mdm/checkin/tokenupdate.yaml */
+/** The device channel, then a channel for each user, those of the network last. @see apple:mdm/checkin/tokenupdate.yaml */
 export function channelIdentities(
   options: DeviceOptions,
   traits: Traits,
@@ -49,10 +51,17 @@ export function channelIdentities(
       ? { EnrollmentID: options.udid ?? seededUUID(options.seed, 'enrollment') }
       : { UDID: identity.udid }
   const users = traits.users === 'none' ? [] : (options.users ?? defaultUsers[traits.users])
-  return [own, ...users.map((user) => userKeys(own, user, options.seed, traits))].map((keys) => {
+  const networkUsers = traits.users === 'mac' && identity.udid !== null ? (options.networkUsers ?? []) : []
+  const named = (keys: IdentityKeys, network: boolean): ChannelIdentity => {
     const { id, channel } = enrollmentIdentity(keys)
-    return { id, kind: channel, userShortName: keys.UserShortName ?? null, keys }
-  })
+    return { id, kind: channel, userShortName: keys.UserShortName ?? null, network, keys }
+  }
+  const channelOf = (user: string, network: boolean) => named(userKeys(own, user, options.seed, traits), network)
+  return [
+    named(own, false),
+    ...users.map((user) => channelOf(user, false)),
+    ...networkUsers.map((user) => channelOf(user, true)),
+  ]
 }
 
 function userKeys(own: IdentityKeys, user: string, seed: string, traits: Traits): IdentityKeys {

@@ -1,5 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { JsonObject, PlistDict } from '@edict/protocol'
+import { askToLogIn } from './ask-to-log-in.ts'
+import { escrowsToken, getBootstrapToken, setBootstrapToken } from './bootstrap-token.ts'
 import { type Capabilities, capabilitiesOf } from './capabilities.ts'
 import type { Clock } from './clock.ts'
 import { answerCommand, type CommandSubject } from './connect/answers.ts'
@@ -168,6 +170,7 @@ export class SimulatedDevice implements CoreDevice {
       this.#newPushKeys(channel)
       await this.#must('TokenUpdate', this.#tokenUpdate(channel))
     }
+    if (escrowsToken(this, this.#profile?.terms)) await this.setBootstrapToken(this.#newBootstrapToken())
     this.#attempt = null
   }
 
@@ -205,9 +208,56 @@ export class SimulatedDevice implements CoreDevice {
       .replaceAll('%ComputerName%', deviceName)
   }
 
-  /** A profile without user channels enrolls the device only. */
+  /** A profile without user channels enrolls the device only; who is logged out is not there. */
   #managedChannels(): readonly DeviceChannel[] {
-    return this.#profile === null || hasUsers(this.#profile.terms) ? this.channels : [this.own]
+    return this.#managesUsers() ? this.#present() : [this.own]
+  }
+
+  #managesUsers(): boolean {
+    return this.#profile === null || hasUsers(this.#profile.terms)
+  }
+
+  #present(): readonly DeviceChannel[] {
+    return this.channels.filter(({ loggedIn }) => loggedIn)
+  }
+
+  /** Whether the user is managed from now on. */
+  async logIn(id: string): Promise<boolean> {
+    const channel = this.#user(id)
+    if (!this.#enrolled || !this.#managesUsers()) return false
+    if (channel.loggedIn) return true
+    if (channel.identity.network && !(await askToLogIn(this.wire, channel.identity))) return false
+    if (channel.pushToken === null) this.#newPushKeys(channel)
+    // A push may come before the answer does.
+    channel.logIn()
+    if ((await this.#tokenUpdate(channel))?.status === 200) return true
+    channel.logOut()
+    return false
+  }
+
+  logOut(id: string): void {
+    this.#user(id).logOut()
+  }
+
+  #user(id: string): DeviceChannel {
+    const channel = this.channel(id)
+    if (channel.kind === 'user') return channel
+    throw new DeviceError('channel-unknown', `Cannot log in: ${id} is the device itself`, {
+      found: id,
+      expected: 'the channel of a user',
+    })
+  }
+
+  setBootstrapToken(token: Uint8Array | null): Promise<void> {
+    return setBootstrapToken(this, this.own.identity, token)
+  }
+
+  bootstrapToken(): Promise<Uint8Array | null> {
+    return getBootstrapToken(this, this.own.identity)
+  }
+
+  #newBootstrapToken(): Uint8Array {
+    return seededBytes(this.seed, 'bootstrap', this.#enrollments)
   }
 
   #newPushKeys({ id, session }: DeviceChannel): void {
@@ -251,13 +301,13 @@ export class SimulatedDevice implements CoreDevice {
   }
 
   async push(tokenHex: string): Promise<boolean> {
-    const channel = this.channels.find(({ pushToken }) => pushToken === tokenHex.toLowerCase())
+    const channel = this.#present().find(({ pushToken }) => pushToken === tokenHex.toLowerCase())
     await channel?.session.connect()
     return channel !== undefined
   }
 
   async daily(): Promise<void> {
-    await Promise.all(this.channels.map(({ management }) => management.daily()))
+    await Promise.all(this.#present().map(({ management }) => management.daily()))
   }
 
   stop(): void {
@@ -291,8 +341,9 @@ export class SimulatedDevice implements CoreDevice {
       profile: this.#profile?.save() ?? null,
       account: this.#account?.save() ?? null,
       model: saveModel(this.model),
-      channels: this.channels.map(({ id, session, management }) => ({
+      channels: this.channels.map(({ id, loggedIn, session, management }) => ({
         id,
+        loggedIn,
         connection: saveConnection(session.state),
         management: saveManagement(management.state),
       })),
@@ -314,7 +365,8 @@ export class SimulatedDevice implements CoreDevice {
       switches: this.switches,
     }
     const management = restoreManagement(saved.management, (held) => loaded(held, held.declaration, reader))
-    return new DeviceChannel(this, identity, answer, restoreConnection(saved.connection), management)
+    const connection = restoreConnection(saved.connection)
+    return new DeviceChannel(this, identity, answer, connection, management, saved.loggedIn)
   }
 
   #tokenUpdate(channel: DeviceChannel): Promise<Answer | null> {
@@ -420,17 +472,17 @@ export class SimulatedDevice implements CoreDevice {
         for (const { management } of this.channels) management.reload()
       },
       networkCameBack: () => {
-        for (const { session, management } of this.channels) {
+        for (const { session, management } of this.#present()) {
           session.resume()
           management.networkCameBack()
         }
       },
       unlocked: () => {
-        for (const { session } of this.channels) session.unlocked()
+        for (const { session } of this.#present()) session.unlocked()
       },
       configurationEnded: () => {
         if (this.#enrolled) void this.wire.track(this.#tokenUpdate(this.own))
-        for (const { management } of this.channels) void management.pump()
+        for (const { management } of this.#present()) void management.pump()
       },
     }
   }

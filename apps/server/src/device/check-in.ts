@@ -17,6 +17,7 @@ import { declarationItems } from '../operations/declaration-items.ts'
 import { takeStatusReport } from '../operations/status-report.ts'
 import { updateToken } from '../operations/token-update.ts'
 import { tokens } from '../operations/tokens.ts'
+import { userAuthenticate } from '../operations/user-authenticate.ts'
 import type { Services } from '../services.ts'
 import { type Answer, EMPTY, json, plist } from './answer.ts'
 import { DeviceError } from './device-error.ts'
@@ -43,8 +44,11 @@ const verbs: { readonly [Type in CheckIn['MessageType']]: Serve<Extract<CheckIn,
     await leave(who, services)
     return EMPTY
   },
-  // A zero-length challenge: no AuthToken is needed. @see apple:mdm/checkin/userauthenticate.yaml
-  UserAuthenticate: async () => plist(encodeUserAuthenticateReply({ DigestChallenge: '' })),
+  UserAuthenticate: async (who, _, services) => {
+    await userAuthenticate(who, services)
+    // A zero-length challenge: no AuthToken is needed. @see apple:mdm/checkin/userauthenticate.yaml
+    return plist(encodeUserAuthenticateReply({ DigestChallenge: '' }))
+  },
   SetBootstrapToken: async (who, message, services) => {
     await setBootstrapToken(who, message, services)
     return EMPTY

@@ -17,6 +17,8 @@ export const deviceStatus = {
   'endpoint-unknown': 400,
   'message-misplaced': 400,
   'declaration-gone': 404,
+  // Of one login of a user; a Mac goes on with its other users. @see apple:mdm/checkin/userauthenticate.yaml
+  'user-declined': 410,
   'token-service-missing': 400,
   'body-too-large': 413,
   'internal-error': 500,

@@ -33,6 +33,16 @@ export const routes: readonly Route[] = [
   { method: 'POST', path: '/devices/*/daily', answer: (asked) => act(asked, (device) => device.daily()) },
   { method: 'POST', path: '/devices/*/enroll', answer: (asked) => act(asked, (device) => device.enroll()) },
   { method: 'POST', path: '/devices/*/check-out', answer: (asked) => act(asked, (device) => device.checkOut()) },
+  {
+    method: 'POST',
+    path: '/devices/*/log-in',
+    answer: (asked) => act(asked, async (device, id = device.id) => void (await device.logIn(id))),
+  },
+  {
+    method: 'POST',
+    path: '/devices/*/log-out',
+    answer: (asked) => act(asked, async (device, id = device.id) => device.logOut(id)),
+  },
   { method: 'POST', path: '/push', answer: takePushes },
 ]
 

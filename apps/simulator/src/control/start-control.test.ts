@@ -160,6 +160,20 @@ describe('orders', () => {
     })
   })
 
+  it('to log in and out are for the user whose channel is named', async () => {
+    const done: string[] = []
+    const { ask } = await door((options) => ({
+      ...createPuppet(options),
+      logIn: async (id) => done.push(`in ${id}`) > 0,
+      logOut: (id) => void done.push(`out ${id}`),
+    }))
+    const { body } = await ask('GET', '/devices')
+    const user = `${(body as { readonly devices: readonly { readonly id: string }[] }).devices[0]?.id}:USER`
+    await ask('POST', `/devices/${encodeURIComponent(user)}/log-in`)
+    await ask('POST', `/devices/${encodeURIComponent(user)}/log-out`)
+    expect(done).toEqual([`in ${user}`, `out ${user}`])
+  })
+
   it('to check out end the enrollment', async () => {
     const { ask, devices } = await door()
     await ask('POST', '/devices/0/enroll')

@@ -46,6 +46,10 @@ export function createPuppet(options: DeviceOptions): Puppet {
     async checkOut() {
       enrollments = 0
     },
+    logIn: async () => true,
+    logOut: () => undefined,
+    setBootstrapToken: async () => undefined,
+    bootstrapToken: async () => null,
     async push(token) {
       pushes.push(token)
       return true
