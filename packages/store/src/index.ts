@@ -6,6 +6,7 @@ export {
   type Channel,
   type Counts,
   type EnrollmentFilter,
+  type ExpectedDevice,
   type FleetItem,
   type Invitation,
   type Page,

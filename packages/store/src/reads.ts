@@ -4,9 +4,11 @@ import { challenge } from './challenges.ts'
 import { channel, channelsOf } from './channels.ts'
 import { channelsTogether } from './channels-together.ts'
 import { command, commands } from './commands.ts'
+import { deadline, passedDeadlines } from './deadlines.ts'
 import { loadDeclared, revision, versions } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
 import type { Session } from './dialect/dialect.ts'
+import { expectedDevice } from './expected.ts'
 import { awaited } from './imports.ts'
 import { invitation } from './invitations.ts'
 import { bodies, body, capabilitiesByHash, cohort, half, values } from './manifests.ts'
@@ -45,6 +47,9 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     pin: (fingerprint) => pin(session, fingerprint),
     pinsOf: (device) => pinsOf(session, device),
     invitation: (by) => invitation(session, by),
+    expectedDevice: (by) => expectedDevice(session, by),
+    deadline: (id) => deadline(session, id),
+    passedDeadlines: (now, limit) => passedDeadlines(session, now, limit),
     awaited: (by) => awaited(session, by),
     profileReach: () => profileReach(session),
     revision: () => revision(session),

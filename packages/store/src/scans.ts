@@ -8,6 +8,7 @@ import { loadDeclared } from './declared.ts'
 import { all, first, type Session } from './dialect/dialect.ts'
 import { channelOf } from './enrollment-row.ts'
 import { events } from './events.ts'
+import { expectedDevices } from './expected.ts'
 import { invitations } from './invitations.ts'
 import { cohorts } from './manifests.ts'
 import { isHashed, nameKey, valueKey } from './name-key.ts'
@@ -26,6 +27,7 @@ export function scansOn(session: Session): Scans {
     withoutItem: (name, cursor, limit) => withoutItem(session, name, cursor, limit),
     audit: (cursor, limit) => audit(session, cursor, limit),
     invitations: (cursor, limit) => invitations(session, cursor, limit),
+    expectedDevices: (cursor, limit) => expectedDevices(session, cursor, limit),
     events: (after, limit) => events(session, after, limit),
     lastEvent: () => session.dialect.settledEvent(session),
     groups: () => groups(session),

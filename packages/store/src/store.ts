@@ -99,6 +99,12 @@ export interface Reads {
   /** Every certificate that ever was a device's, oldest first. */
   pinsOf(device: string): Promise<readonly Pin[]>
   invitation(by: { readonly id: string } | { readonly tokenHash: string }): Promise<Invitation | undefined>
+  /** A device that may enroll by itself; by `device`, the one that was last given a profile under that id. */
+  expectedDevice(by: { readonly serial: string } | { readonly device: string }): Promise<ExpectedDevice | undefined>
+  /** Until when a channel is held in Setup Assistant; undefined when it is not. */
+  deadline(id: string): Promise<Instant | undefined>
+  /** Channels whose deadline has passed, earliest first. */
+  passedDeadlines(now: Instant, limit: number): Promise<readonly string[]>
   /** A device of another server that has not been heard of yet. */
   awaited(by: { readonly device: string } | { readonly certificate: string }): Promise<AwaitedDevice | undefined>
   /** What profiles were made with, from the first one on. */
@@ -247,6 +253,21 @@ export interface ProfileReach {
   readonly at: Instant
 }
 
+/** A device that may enroll by itself. */
+export interface ExpectedDevice {
+  readonly serial: string
+  /** It is to wait in Setup Assistant until it is configured. */
+  readonly awaits: boolean
+  /** It is to be a Shared iPad. */
+  readonly shared: boolean
+  readonly note: string
+  readonly expectedAt: Instant
+  /** UDID of the device that asked with this serial number last; null before. */
+  readonly device: string | null
+  /** When a profile was last given to it; null before. */
+  readonly givenAt: Instant | null
+}
+
 /** Reads and writes of one unit of work. */
 export interface Transaction extends Reads {
   /** Locks the declarations revision, for a change (`update`) or for joining a cohort (`share`), and returns it. */
@@ -348,6 +369,16 @@ export interface Transaction extends Reads {
   revokeInvitation(id: string, at: Instant): Promise<void>
   /** Drops invitations that were over before a moment; gives how many. */
   forgetInvitations(before: Instant): Promise<number>
+
+  /** Expects devices, thousands at once. Of one that is expected already only the wish changes. */
+  putExpected(devices: readonly Omit<ExpectedDevice, 'device' | 'givenAt'>[]): Promise<void>
+  /** Gives how many there were. */
+  forgetExpected(serials: readonly string[]): Promise<number>
+  /** Notes that a device was given a profile: whether it is expected. */
+  noteGiven(serial: string, device: string, at: Instant): Promise<boolean>
+  /** Holds a channel until a moment, unless one was said before. It ends with `forget`. */
+  addDeadline(id: string, due: Instant): Promise<void>
+  endDeadlines(ids: readonly string[]): Promise<void>
 
   /** Wakes are due at `due`; a wake of the same cohort or channel that has not begun is merged with it. */
   wakeCohorts(cohorts: readonly string[], due: Instant): Promise<void>
@@ -464,6 +495,8 @@ export interface Scans {
   audit(cursor: string | null, limit: number): Promise<Page<AuditEntry>>
   /** Newest first. */
   invitations(cursor: string | null, limit: number): Promise<Page<Invitation>>
+  /** By serial number. */
+  expectedDevices(cursor: string | null, limit: number): Promise<Page<ExpectedDevice>>
   /** Events after a sequence number, oldest first; none is committed later that belongs between them. */
   events(after: number, limit: number): Promise<readonly StoredEvent[]>
   lastEvent(): Promise<number>

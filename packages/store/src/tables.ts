@@ -30,6 +30,8 @@ export interface Tables {
   readonly challenges: ChallengesTable
   readonly pins: PinsTable
   readonly invitations: InvitationsTable
+  readonly expected: ExpectedTable
+  readonly deadlines: DeadlinesTable
   readonly imports: ImportsTable
   readonly reach: ReachTable
   readonly wakes: WakesTable
@@ -260,6 +262,24 @@ export interface ReachTable {
   readonly url: string
   readonly topic: string
   readonly at: Instant
+}
+
+/** Devices that may enroll by themselves. */
+export interface ExpectedTable {
+  readonly serial: string
+  readonly awaits: Flag
+  readonly shared: Flag
+  readonly note: string
+  readonly expected_at: Instant
+  /** Of the device that asked with this serial number last. */
+  readonly udid: string | null
+  readonly given_at: Instant | null
+}
+
+/** Until when channels that await configuration are held. */
+export interface DeadlinesTable {
+  readonly channel: string
+  readonly due: Instant
 }
 
 /** Pushes to be made. Of one cohort or channel at most one wake has not begun. */

@@ -5,10 +5,12 @@ import { addCertificate, revokeCertificates } from './certificates.ts'
 import { addChallenge, forgetChallenges, takeBackChallenges, takeChallenge } from './challenges.ts'
 import { cohortPage, existing, lockChannels, saveEnrollments, withUsers } from './channels.ts'
 import { addCommand, clearQueues, saveCommand } from './commands.ts'
+import { addDeadline, endDeadlines } from './deadlines.ts'
 import { loadDeclared, lockRevision, revision, saveDeclared } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
 import type { Session } from './dialect/dialect.ts'
 import { addEvents } from './events.ts'
+import { forgetExpected, noteGiven, putExpected } from './expected.ts'
 import { collectGarbage } from './garbage.ts'
 import { addAwaited, awaitedAmong, endAwaited } from './imports.ts'
 import { addInvitation, forgetInvitations, revokeInvitation, takeInvitation } from './invitations.ts'
@@ -96,6 +98,7 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     forget: async (ids) => {
       await forgetStatus(session, ids)
       await clearQueues(session, ids)
+      await endDeadlines(session, ids)
       await sealSecrets(session, ids)
     },
     addCommand: (command) => addCommand(session, command),
@@ -124,6 +127,11 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     addInvitation: (one) => addInvitation(session, one),
     takeInvitation: (tokenHash, now) => takeInvitation(session, tokenHash, now),
     revokeInvitation: (id, at) => revokeInvitation(session, id, at),
+    putExpected: (devices) => putExpected(session, devices),
+    forgetExpected: (serials) => forgetExpected(session, serials),
+    noteGiven: (serial, device, at) => noteGiven(session, serial, device, at),
+    addDeadline: (id, due) => addDeadline(session, id, due),
+    endDeadlines: (ids) => endDeadlines(session, ids),
     forgetInvitations: (before) => forgetInvitations(session, before),
     wakeCohorts: async (woken, due) => {
       wakes ||= woken.length > 0

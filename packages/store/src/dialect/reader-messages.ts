@@ -19,6 +19,7 @@ const names: Readonly<Record<keyof Scans, true>> = {
   withoutItem: true,
   audit: true,
   invitations: true,
+  expectedDevices: true,
   events: true,
   lastEvent: true,
   groups: true,
