@@ -13,21 +13,41 @@ const reasons: Readonly<Record<string, string>> = {
   503: 'ServiceUnavailable',
 }
 
+const written = /^(\d{3})(?:\/([A-Za-z]{1,40}))?(?::([1-9]\d{0,5}))?(?:@([0-9A-Fa-f]{2,200}))?(?:;after=(\d{1,5}))?$/
+
 /**
- * Refuses every n-th push, from `503` (each) or `503:10` (each tenth).
- * @throws OptionError when the text is neither
+ * Refuses pushes: `503` each, `503:10` each tenth, `410@ab01` those to one token, `400/TopicDisallowed` for another reason than the
+ * usual one, `429;after=30` with Retry-After. Several are separated by commas; the first that applies is said.
+ * @throws OptionError when the text is none of these
  */
 export function faultOf(text: string): Fault {
-  const [, status = '', every = '1'] = /^(\d{3})(?::([1-9]\d{0,5}))?$/.exec(text) ?? []
-  const reason = reasons[status]
+  const faults = text.split(',').map(oneFault)
+  return (push) => {
+    for (const fault of faults) {
+      const refusal = fault(push)
+      if (refusal !== null) return refusal
+    }
+    return null
+  }
+}
+
+function oneFault(text: string): Fault {
+  const [, status = '', named, every = '1', token, after] = written.exec(text) ?? []
+  const reason = reasons[status] === undefined ? undefined : (named ?? reasons[status])
   if (reason === undefined) {
     throw new OptionError(
-      `Cannot fail with ${text}: expected ${Object.keys(reasons).join(', ')}, or such as 503:10 for each tenth`,
+      `Cannot fail with ${text}: expected ${Object.keys(reasons).join(', ')}, or such as 503:10 for each tenth, 410@ab01 for one token, 400/TopicDisallowed, 429;after=30`,
     )
   }
+  const refusal: PushRefusal = {
+    status: Number(status),
+    reason,
+    ...(after === undefined ? {} : { retryAfter: Number(after) }),
+  }
   let seen = 0
-  return () => {
+  return (push) => {
+    if (token !== undefined && push.token.toLowerCase() !== token.toLowerCase()) return null
     seen += 1
-    return seen % Number(every) === 0 ? { status: Number(status), reason } : null
+    return seen % Number(every) === 0 ? refusal : null
   }
 }

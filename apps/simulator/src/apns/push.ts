@@ -12,4 +12,8 @@ export interface Push {
 export interface PushRefusal {
   readonly status: number
   readonly reason: string
+  /** Seconds, as Retry-After says them. */
+  readonly retryAfter?: number
+  /** With 410: since when the token is of no use, in milliseconds since 1970; now when absent. */
+  readonly since?: number
 }

@@ -1,7 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { connect } from 'node:http2'
+import { type ClientHttp2Session, connect, type SecureClientSessionOptions } from 'node:http2'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import {
+  createAuthority,
+  createCertificateRequest,
+  createSelfSigned,
+  encodePem,
+  issueIdentity,
+  type KeyPair,
+  newPrivateKey,
+  readCertificateRequest,
+} from '@edict/pki'
 import { afterEach, describe, expect, it } from 'vitest'
 import { faultOf } from './fault.ts'
 import type { Push } from './push.ts'
@@ -25,21 +35,29 @@ interface Told {
   readonly status: number
   readonly body: string
   readonly id: unknown
+  readonly after: unknown
 }
 
 const good = { ':method': 'POST', ':path': '/3/device/AB01', 'apns-topic': 'com.apple.mgmt.x', 'apns-push-type': 'mdm' }
 
-function push(url: string, headers: Record<string, string> = {}, body = '{"mdm":"magic"}'): Promise<Told> {
-  const session = connect(url)
+function push(
+  url: string,
+  headers: Record<string, string> = {},
+  body = '{"mdm":"magic"}',
+  options: SecureClientSessionOptions = {},
+): Promise<Told> {
+  const session = connect(url, options)
   return new Promise((resolve, reject) => {
     session.on('error', reject)
     const stream = session.request({ ...good, ...headers })
     let status = 0
     let id: unknown
+    let after: unknown
     let text = ''
     stream.on('response', (answer) => {
       status = Number(answer[':status'])
       id = answer['apns-id']
+      after = answer['retry-after']
     })
     stream.on('data', (chunk) => {
       text += chunk
@@ -47,10 +65,49 @@ function push(url: string, headers: Record<string, string> = {}, body = '{"mdm":
     stream.on('error', reject)
     stream.on('close', () => {
       session.close()
-      resolve({ status, body: text, id })
+      resolve({ status, body: text, id, after })
     })
     stream.end(body)
   })
+}
+
+/** What came of one more push on a session; 0 when it was not looked at. */
+function statusOf(session: ClientHttp2Session): Promise<number> {
+  return new Promise((resolve) => {
+    const stream = session.request(good)
+    let status = 0
+    stream.on('response', (answer) => {
+      status = Number(answer[':status'])
+    })
+    stream.on('error', () => undefined)
+    stream.on('close', () => resolve(status))
+    stream.resume()
+    stream.end('{"mdm":"magic"}')
+  })
+}
+
+/** A server that is called localhost, who issues push certificates, one of them, and one of somebody else. */
+async function certificates(topic: string) {
+  const name = (value: string) => [{ type: 'CN', value }] as const
+  const now = Date.now()
+  const pem = ({ certificate, privateKey }: KeyPair) => ({
+    cert: encodePem(certificate.der, 'CERTIFICATE'),
+    key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  })
+  const issued = async (by: KeyPair) => {
+    const privateKey = await newPrivateKey('p-256')
+    const subject = [{ type: 'CN', value: 'APSP:test' } as const, { type: 'UID', value: topic } as const]
+    const request = readCertificateRequest(createCertificateRequest({ subject, privateKey }))
+    return pem({ certificate: await issueIdentity(by, request, { subject, now, days: 365 }), privateKey })
+  }
+  const authority = await createAuthority({ name: name('Push'), key: 'p-256', now, days: 3650 })
+  const other = await createAuthority({ name: name('Push'), key: 'p-256', now, days: 3650 })
+  return {
+    server: pem(await createSelfSigned(name('localhost'), await newPrivateKey('p-256'), now)),
+    clientCa: pem(authority).cert,
+    client: await issued(authority),
+    stranger: await issued(other),
+  }
 }
 
 describe('a push', () => {
@@ -125,6 +182,104 @@ it('says goodbye to its clients, and takes new ones', async () => {
   expect((await push(double.url)).status).toBe(200)
 })
 
+it('names the last push that it looked at when it says goodbye, and why; it looks at none after that', async () => {
+  const double = await start({ goAwayAfter: 3 })
+  const session = connect(double.url)
+  const said = new Promise<readonly unknown[]>((resolve) =>
+    session.once('goaway', (code, last, data) => resolve([code, last, data?.toString()])),
+  )
+  session.on('error', () => undefined)
+  const statuses = Array.from({ length: 5 }, () => statusOf(session))
+  expect((await Promise.all(statuses)).sort()).toEqual([0, 0, 200, 200, 200])
+  expect(await said).toEqual([0, 5, '{"reason":"Shutdown"}'])
+  expect([double.pushes, double.connections]).toEqual([3, 1])
+})
+
+it('keeps clients to as many streams as it takes, also when that changes', async () => {
+  const double = await start({ mostStreams: 7 })
+  const session = connect(double.url)
+  const most = () =>
+    new Promise((resolve) => session.once('remoteSettings', (one) => resolve(one.maxConcurrentStreams)))
+  expect(await most()).toBe(7)
+  const changed = most()
+  double.limitStreams(1)
+  expect(await changed).toBe(1)
+  session.destroy()
+})
+
+describe('a push for a device that cannot be reached', () => {
+  const expires = (seconds: number) => ({ 'apns-expiration': String(seconds) })
+
+  it('is kept for it, the newest only, and brought when it is there again', async () => {
+    const there = new Set<string>()
+    const brought: string[] = []
+    const double = await start({
+      now: () => 1000,
+      reaches: (token) => there.has(token),
+      onPush: (_, { magic }) => brought.push(magic),
+    })
+    await push(double.url, expires(100), '{"mdm":"first"}')
+    await push(double.url, expires(100), '{"mdm":"second"}')
+    expect([double.kept, brought]).toEqual([1, []])
+    double.reach('AB01')
+    double.reach('AB01')
+    expect([double.kept, brought]).toEqual([0, ['second']])
+  })
+
+  it('is not kept without an expiration, and not brought once it has expired', async () => {
+    let now = 1000
+    const brought: string[] = []
+    const double = await start({ now: () => now, reaches: () => false, onPush: (_, { magic }) => brought.push(magic) })
+    await push(double.url, expires(0))
+    expect(double.kept).toBe(0)
+    await push(double.url, expires(100))
+    now = 100_001
+    double.reach('AB01')
+    expect(brought).toEqual([])
+  })
+})
+
+describe('over TLS', () => {
+  const topic = 'com.apple.mgmt.External.test'
+  const made = certificates(topic)
+
+  it.each(['answer', 'handshake'] as const)(
+    'takes pushes for the topic of the certificate (others: %s)',
+    async (refuse) => {
+      const { server, clientCa, client } = await made
+      const { url } = await start({ listen: 'localhost:0', tls: { ...server, clientCa, refuse } })
+      const options = { ca: server.cert, ...client }
+      expect((await push(url, { 'apns-topic': topic }, undefined, options)).status).toBe(200)
+      expect(await push(url, {}, undefined, options)).toMatchObject({
+        status: 400,
+        body: '{"reason":"TopicDisallowed"}',
+      })
+    },
+  )
+
+  it('answers a certificate of somebody else, and none at all', async () => {
+    const { server, clientCa, stranger } = await made
+    const { url } = await start({ listen: 'localhost:0', tls: { ...server, clientCa, refuse: 'answer' } })
+    const ca = server.cert
+    expect(await push(url, {}, undefined, { ca, ...stranger })).toMatchObject({
+      status: 403,
+      body: '{"reason":"BadCertificate"}',
+    })
+    expect(await push(url, {}, undefined, { ca })).toMatchObject({
+      status: 403,
+      body: '{"reason":"MissingProviderToken"}',
+    })
+  })
+
+  it('or does not speak with them', async () => {
+    const { server, clientCa, stranger } = await made
+    const double = await start({ listen: 'localhost:0', tls: { ...server, clientCa, refuse: 'handshake' } })
+    // The connection ends, with an error or without one.
+    const told = push(double.url, {}, undefined, { ca: server.cert, ...stranger }).catch(() => ({ status: 0 }))
+    expect([(await told).status, double.pushes]).toEqual([0, 0])
+  })
+})
+
 it('says so when the address is taken', async () => {
   const { url } = await start()
   await expect(startApnsDouble({ listen: new URL(url).host })).rejects.toMatchObject({ code: 'listen-failed' })
@@ -134,6 +289,22 @@ it.each(['nonsense', '127.0.0.1', '127.0.0.1:99999'])('does not listen on %s', a
   await expect(startApnsDouble({ listen })).rejects.toMatchObject({ code: 'option-unusable' })
 })
 
-it.each(['200', '503:0', 'x'])('cannot be told to fail with %s', (text) => {
+it.each([
+  ['503:2', [null, 503, null, 503]],
+  ['410@ab01', [410, 410, 410, 410]],
+  ['410@ab02', [null, null, null, null]],
+  ['410@ab02,429:3', [null, null, 429, null]],
+] as const)('%s refuses these of four pushes to AB01', (text, statuses) => {
+  const fault = faultOf(text)
+  const one = { token: 'AB01', topic: 't', magic: 'm', expires: 0 }
+  expect(statuses.map(() => fault(one)?.status ?? null)).toEqual(statuses)
+})
+
+it('a fault may have another reason, and say when to come again', async () => {
+  const { url } = await start({ fault: faultOf('429/Busy;after=30') })
+  expect(await push(url)).toMatchObject({ status: 429, body: '{"reason":"Busy"}', after: '30' })
+})
+
+it.each(['200', '503:0', 'x', '410@xyz', '429;after=', '503,'])('cannot be told to fail with %s', (text) => {
   expect(() => faultOf(text)).toThrow('Cannot fail with')
 })

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { systemClock } from '@edict/device'
+import type { DoubleTls } from '../apns/client-topic.ts'
 import { faultOf } from '../apns/fault.ts'
 import { startApnsDouble } from '../apns/start-apns-double.ts'
-import { type OptionValues, textOption, urlOption } from '../option.ts'
+import { countOption, OptionError, type OptionValues, switchOption, textOption, urlOption } from '../option.ts'
 import { forwardPushes } from '../wake/forward-pushes.ts'
 import { defaultMeetingPlace, openMeetingPlace } from '../wake/meeting-place.ts'
 import { apnsDoubleOptions } from './apns-double-options.ts'
@@ -28,9 +30,14 @@ export async function apnsDouble(options: OptionValues, io: Io): Promise<number>
     const fault = textOption(options, 'fault')
     const log = textOption(options, 'log')
     const [listen] = apnsDoubleOptions
+    const tls = await tlsOf(options)
+    const goAwayAfter = countOption(options, 'goAwayAfter', { least: 0, most: 1_000_000, or: 0 })
     const double = await startApnsDouble({
       listen: textOption(options, 'listen') ?? listen.default,
       onPush: (_, push) => forwarding.push(push),
+      mostStreams: countOption(options, 'maxStreams', { least: 1, most: 100_000, or: 1000 }),
+      ...(goAwayAfter === 0 ? {} : { goAwayAfter }),
+      ...(tls === undefined ? {} : { tls }),
       ...(log === undefined ? {} : { log }),
       ...(fault === undefined ? {} : { fault: faultOf(fault) }),
     })
@@ -43,6 +50,22 @@ export async function apnsDouble(options: OptionValues, io: Io): Promise<number>
   } catch (error) {
     return exitCodeOf(error, io)
   }
+}
+
+/** @throws OptionError when one of the three files is missing, or cannot be read */
+async function tlsOf(options: OptionValues): Promise<DoubleTls | undefined> {
+  const files = ['tlsCert', 'tlsKey', 'clientCa'].map((name) => textOption(options, name))
+  if (files.every((file) => file === undefined)) return undefined
+  const [cert = '', key = '', clientCa = ''] = await Promise.all(files.map(contentOf))
+  return { cert, key, clientCa, refuse: switchOption(options, 'refuseHandshake') ? 'handshake' : 'answer' }
+}
+
+async function contentOf(file: string | undefined): Promise<string> {
+  if (file === undefined)
+    throw new OptionError('Cannot listen over TLS: expected --tls-cert, --tls-key and --client-ca')
+  return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new OptionError(`Cannot read ${file}: ${cause.code}`, { cause })
+  })
 }
 
 interface Doors {
