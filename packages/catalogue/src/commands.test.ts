@@ -26,6 +26,13 @@ describe('commands', () => {
     expect(availability?.iOS?.userEnrollment).toBe('forbidden')
   })
 
+  it('commands that update the OS ended with version 27, in favour of declarations', () => {
+    const ending = { deprecated: '26.0', removed: '27.0' }
+    expect(commands.get('ScheduleOSUpdate')?.availability).toMatchObject({ iOS: ending, macOS: ending, tvOS: ending })
+    expect(Object.keys(commands.get('ScheduleOSUpdateScan')?.availability ?? {})).toEqual(['macOS'])
+    expect(commands.get('DeviceInformation')?.availability.iOS).not.toHaveProperty('removed')
+  })
+
   it('a command without keys takes none, one with a result names what comes back', () => {
     expect(commandPayload('ProfileList')?.type).toBe('dictionary')
     expect(commandPayload('DeviceConfigured')).toEqual({ type: 'dictionary', keys: {} })

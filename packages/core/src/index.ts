@@ -2,14 +2,18 @@ export { type CohortKey, cohortId, cohortKey } from './assignment/cohort-key.ts'
 export { type Membership, NO_MEMBERSHIP } from './assignment/membership.ts'
 export { wantedSets } from './assignment/wanted-sets.ts'
 export { byCodeUnit, canonical, sha256 } from './canonical.ts'
+export { checkCommand } from './command/check-command.ts'
 export {
+  applies,
   type CommandState,
   commandAnswered,
   commandStates,
   isPending,
-  nextCommand,
   type QueuedCommand,
 } from './command/command.ts'
+export { cancelled, confirmed, leftOpen, TIME_TO_LIVE, timedOut } from './command/give-up.ts'
+export { destructiveCommands, ENROLLMENT_PROFILE, harmOf } from './command/harm-of.ts'
+export { isRenewal, needsWakeLater, nextCommand } from './command/next-command.ts'
 export { type Condition, type ConditionWord, conditionWords, type Reason } from './condition/condition.ts'
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'

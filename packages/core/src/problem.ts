@@ -27,6 +27,10 @@ const ownCodes = [
   'asset-without-user',
   'assignment-channel',
   'assignment-missing',
+  'command-deprecated',
+  'command-incomplete',
+  'command-unavailable',
+  'command-unknown',
   'configuration-without-activation',
   'conflict-properties',
   'declaration-in-use',
@@ -110,10 +114,13 @@ export function blocks(problems: readonly Problem[]): boolean {
 }
 
 /**
- * Errors that an administrator may override: what Apple's schema says of payloads, and what devices do with declarations
- * together. Never what would leave a declaration without a name, a kind, a token or the things that it refers to.
+ * Errors that an administrator may override: what Apple's schema says of payloads and commands, and what devices do with
+ * declarations together. Never what would leave a declaration without a name, a kind, a token or the things that it refers to.
  */
 const overridable: ReadonlySet<ProblemCode> = new Set([
+  'command-incomplete',
+  'command-unavailable',
+  'command-unknown',
   'payload-format',
   'payload-key-case',
   'payload-key-unavailable',

@@ -1,9 +1,23 @@
 import type { CommandResult, PlistDict } from '@edict/protocol'
 import type { Instant } from '../instant.ts'
 
-export const commandStates = ['queued', 'sent', 'not-now', 'acknowledged', 'error', 'format-error', 'cleared'] as const
+export const commandStates = [
+  'queued',
+  'sent',
+  'not-now',
+  'unanswered',
+  'acknowledged',
+  'error',
+  'format-error',
+  'cancelled',
+  'expired',
+  'cleared',
+] as const
 
-/** Where a command stands. It is queued until its result arrives, however often it was offered. */
+/**
+ * Where a command stands. It is queued until its result arrives, however often it was offered. One that is sent only once and got no
+ * result is `unanswered`: it may have been done.
+ */
 export type CommandState = (typeof commandStates)[number]
 
 /** One command of one channel's queue. */
@@ -18,6 +32,12 @@ export interface QueuedCommand {
   readonly sentAt: Instant | null
   readonly answeredAt: Instant | null
   readonly result: CommandResult | null
+  /** From when on it is not sent any more; never, when absent. */
+  readonly expiresAt?: Instant
+  /** It is not sent a second time unless somebody says so, for it may have been done. */
+  readonly once?: boolean
+  /** The server asked by itself, to know something. */
+  readonly inventory?: boolean
 }
 
 /** Whether a command still waits for its result. */
@@ -25,14 +45,9 @@ export function isPending(command: QueuedCommand): boolean {
   return command.state === 'queued' || command.state === 'sent' || command.state === 'not-now'
 }
 
-/**
- * The command that a connection is given next: the oldest that waits. After NotNow only such as were not refused; refused
- * ones again at the next Idle, for the device does not remember them.
- *
- * @see https://developer.apple.com/documentation/devicemanagement/handling-notnow-status-responses
- */
-export function nextCommand(pending: readonly QueuedCommand[], idle: boolean): QueuedCommand | undefined {
-  return pending.find((command) => isPending(command) && (idle || command.state !== 'not-now'))
+/** Whether what a device answered counts: nobody had given the command up before. */
+export function applies({ state }: QueuedCommand): boolean {
+  return state !== 'cancelled' && state !== 'expired' && state !== 'cleared'
 }
 
 const stateOfStatus = {
@@ -42,9 +57,12 @@ const stateOfStatus = {
   NotNow: 'not-now',
 } as const satisfies Record<CommandResult['Status'], CommandState>
 
-/** A command with its result. A result that came before is kept: the same one may arrive twice. */
+/**
+ * A command with its result. A result that came before is kept: the same one may arrive twice. That of a command which was given up
+ * is kept too, and changes nothing else.
+ */
 export function commandAnswered(command: QueuedCommand, result: CommandResult, now: Instant): QueuedCommand {
-  if (!isPending(command) && command.state !== 'cleared') return command
-  const state = command.state === 'cleared' ? command.state : stateOfStatus[result.Status]
-  return { ...command, state, answeredAt: now, result }
+  if (!applies(command)) return command.result === null ? { ...command, answeredAt: now, result } : command
+  if (!isPending(command) && command.state !== 'unanswered') return command
+  return { ...command, state: stateOfStatus[result.Status], answeredAt: now, result }
 }

@@ -5,6 +5,7 @@ import {
   declarationTypes,
   type EnrollmentKind,
   kindOf,
+  type Requirements,
 } from '@edict/catalogue'
 import type { ClientCapabilities } from '@edict/protocol'
 import type { Target } from './eligibility.ts'
@@ -38,7 +39,7 @@ export function ineligible(type: string, who: Target, capabilities: ClientCapabi
  */
 export function unavailable(
   name: string,
-  availability: ByPlatform<Availability>,
+  availability: ByPlatform<Availability & Requirements>,
   who: Target,
   reported = false,
 ): string | undefined {
@@ -48,7 +49,8 @@ export function unavailable(
   return (
     (reported ? undefined : tooEarlyOrLate(name, here, who)) ??
     enrollmentForbids(name, here, who) ??
-    scopeForbids(name, here, who)
+    scopeForbids(name, here, who) ??
+    unmet(name, here, who)
   )
 }
 
@@ -84,4 +86,18 @@ function scopeForbids(type: string, availability: Availability, who: Target): st
   return who.sharedIPad && allowed.length === 0
     ? `${type} is not allowed on Shared iPad`
     : `${type} is not available on the ${who.channel} channel${who.sharedIPad ? ' of a Shared iPad' : ` on ${who.platform}`}`
+}
+
+/** What the schema asks of a command or its keys. Supervision not yet known excludes nothing. */
+function unmet(name: string, needs: Requirements, who: Target): string | undefined {
+  const { supervised, userEnrollment, sharedIPad } = needs
+  if (who.enrollment === 'user' && userEnrollment === 'forbidden') {
+    return `${name} is not available to this enrollment type (user) on ${who.platform}`
+  }
+  if (supervised === true && who.supervised === false) return `${name} needs supervision on ${who.platform}`
+  if (who.sharedIPad && sharedIPad?.mode === 'forbidden') return `${name} is not allowed on Shared iPad`
+  if (!who.sharedIPad && sharedIPad?.mode === 'required') return `${name} is for Shared iPad only`
+  const channels = who.sharedIPad ? { ...needs, ...sharedIPad } : needs
+  if ((who.channel === 'device' ? channels.deviceChannel : channels.userChannel) !== false) return undefined
+  return `${name} is not available on the ${who.channel} channel${who.sharedIPad ? ' of a Shared iPad' : ` on ${who.platform}`}`
 }

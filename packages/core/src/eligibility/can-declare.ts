@@ -1,5 +1,6 @@
 import { commands, compareVersions, type RequestType } from '@edict/catalogue'
 import { type Enrollment, eligibilityOf } from '../enrollment/enrollment.ts'
+import type { Target } from './eligibility.ts'
 
 /**
  * Whether a channel understands DeclarativeManagement: its OS has it, for its enrollment type. What is not known yet
@@ -8,11 +9,15 @@ import { type Enrollment, eligibilityOf } from '../enrollment/enrollment.ts'
  * @see apple:mdm/commands/declarativemanagement.yaml
  */
 export function canDeclare(enrollment: Enrollment): boolean {
-  const { platform, osVersion, enrollment: kind } = eligibilityOf(enrollment)
+  return targetDeclares(eligibilityOf(enrollment))
+}
+
+/** The same of a kind of channel. */
+export function targetDeclares({ platform, osVersion, enrollment }: Target): boolean {
   const facts = commands.get('DeclarativeManagement' satisfies RequestType)
   if (platform === null || facts === undefined) return true
   const availability = facts.availability[platform]
   if (availability === undefined) return false
-  const introduced = platform === 'iOS' && kind !== 'user' ? '16.0' : availability.introduced
+  const introduced = platform === 'iOS' && enrollment !== 'user' ? '16.0' : availability.introduced
   return osVersion === null || compareVersions(osVersion, introduced) >= 0
 }

@@ -1,19 +1,8 @@
-import type { Range, ValueFacts, ValueType } from '@edict/catalogue'
-
-const nouns: { readonly [Type in ValueType]: string } = {
-  string: 'a string',
-  boolean: 'true or false',
-  integer: 'an integer',
-  number: 'a number',
-  date: 'a date as text',
-  data: 'Base64 text',
-  array: 'an array',
-  dictionary: 'a dictionary',
-  any: 'any value',
-}
+import type { Range, ValueFacts } from '@edict/catalogue'
+import { declared, type Notation } from './notation.ts'
 
 /** What may stand somewhere, in words: `an integer from 0 to 16`, `one of IMAP, POP`. */
-export function expectedValue(facts: ValueFacts): string {
+export function expectedValue(facts: ValueFacts, { nouns }: Notation = declared): string {
   const values = allowedValues(facts)
   if (values !== undefined) return values.length === 1 ? String(values[0]) : `one of ${values.join(', ')}`
   return `${nouns[facts.type]}${rangeInWords(facts.range)}`

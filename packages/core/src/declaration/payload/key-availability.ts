@@ -1,4 +1,11 @@
-import { type Availability, type ByPlatform, type KeyAvailability, type Platform, platforms } from '@edict/catalogue'
+import {
+  type Availability,
+  type ByPlatform,
+  type KeyAvailability,
+  type Platform,
+  platforms,
+  type Requirements,
+} from '@edict/catalogue'
 
 /**
  * Where a key can be used: what it says itself in place of what holds for that which it is in.
@@ -6,11 +13,11 @@ import { type Availability, type ByPlatform, type KeyAvailability, type Platform
  * @see apple:docs/schema.yaml (supportedOS of a key)
  */
 export function keyAvailability(
-  around: ByPlatform<Availability>,
+  around: ByPlatform<Availability & Requirements>,
   own: KeyAvailability | undefined,
-): ByPlatform<Availability> {
+): ByPlatform<Availability & Requirements> {
   if (own === undefined) return around
-  const entries = platforms.flatMap((platform): [Platform, Availability][] => {
+  const entries = platforms.flatMap((platform): [Platform, Availability & Requirements][] => {
     const outer = around[platform]
     const inner = own[platform]
     if (outer === undefined || inner === 'n/a') return []

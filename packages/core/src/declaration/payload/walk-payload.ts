@@ -2,8 +2,9 @@ import { declarationPayload, declarationTypes, type ValueFacts } from '@edict/ca
 import { isJsonObject, type Json } from '@edict/protocol'
 import type { Draft } from '../draft.ts'
 import { escapePointer } from '../references.ts'
-import { hasType } from './has-type.ts'
+import { alternativeOf } from './alternative-of.ts'
 import { keyAvailability } from './key-availability.ts'
+import { declared } from './notation.ts'
 import type { PayloadPlace } from './payload-place.ts'
 
 /** As deep as JSON is read at all. */
@@ -18,22 +19,33 @@ export function walkPayload(draft: Draft, visit: (place: PayloadPlace) => void):
   const facts = declarationPayload(draft.type)
   const availability = declarationTypes.get(draft.type)?.availability
   if (facts === undefined || availability === undefined) return
-  const top = { value: draft.payload, facts, at: '/Payload', name: 'Payload', path: [], availability }
-  walk({ ...top, around: availability }, visit)
+  const top = {
+    value: draft.payload,
+    facts,
+    notation: declared,
+    at: '/Payload',
+    name: 'Payload',
+    path: [],
+    availability,
+  }
+  walkValue({ ...top, around: availability }, visit)
 }
 
-function walk(place: PayloadPlace, visit: (place: PayloadPlace) => void): void {
+/** The same from any value on. */
+export function walkValue(place: PayloadPlace, visit: (place: PayloadPlace) => void): void {
   visit(place)
-  const { value, facts, path } = place
-  if (path.length >= DEEPEST || !hasType(value, facts.type)) return
+  const { value, facts, notation, path } = place
+  if (path.length >= DEEPEST || !notation.hasType(value, facts.type)) return
   if (facts.type === 'array') {
-    const { item } = facts
-    if (item === undefined || !isList(value)) return
-    for (const [index, element] of value.entries()) walk(inside(place, String(index), '*', element, item), visit)
+    if (!isList(value)) return
+    for (const [index, element] of value.entries()) {
+      const item = facts.item ?? alternativeOf(element, facts)
+      if (item !== undefined) walkValue(inside(place, String(index), '*', element, item), visit)
+    }
   } else if (isJsonObject(value)) {
     for (const [key, inner] of Object.entries(value)) {
       const known = factsOf(facts, key)
-      if (known !== undefined) walk(inside(place, key, known.step, inner, known.facts), visit)
+      if (known !== undefined) walkValue(inside(place, key, known.step, inner, known.facts), visit)
     }
   }
 }
@@ -42,6 +54,7 @@ function inside(place: PayloadPlace, key: string, step: string, value: Json, fac
   return {
     value,
     facts,
+    notation: place.notation,
     at: `${place.at}/${escapePointer(key)}`,
     name: step === '*' ? `${place.name} ${key}` : key,
     path: [...place.path, step],

@@ -1,5 +1,4 @@
 import { refusal } from '../../problem.ts'
-import { hasType } from '../payload/has-type.ts'
 import { formatsOf } from '../payload/known-formats.ts'
 import type { PayloadRule } from '../payload/payload-place.ts'
 import { shown } from '../payload/shown.ts'
@@ -9,8 +8,8 @@ import { shown } from '../payload/shown.ts'
  *
  * @see apple:docs/schema.yaml (format)
  */
-export const payloadFormat: PayloadRule = ({ value, facts, at, name, path }, { draft }) => {
-  if (typeof value !== 'string' || !hasType(value, facts.type)) return []
+export const payloadFormat: PayloadRule = ({ value, facts, notation, at, name, path }, { draft }) => {
+  if (typeof value !== 'string' || !notation.hasType(value, facts.type)) return []
   const broken = formatsOf(draft.type, path, facts).find(({ holds }) => !holds(value))
   if (broken === undefined) return []
   const remedy = broken.remedy?.(value)

@@ -1,4 +1,4 @@
-import type { Availability, ByPlatform, ValueFacts } from '@edict/catalogue'
+import type { Availability, ByPlatform, Requirements, ValueFacts } from '@edict/catalogue'
 import { isJsonObject } from '@edict/protocol'
 import { unavailable } from '../../eligibility/available.ts'
 import type { Target } from '../../eligibility/eligibility.ts'
@@ -15,7 +15,7 @@ import { escapePointer } from '../references.ts'
  *
  * @see apple:docs/schema.yaml (presence)
  */
-export const payloadPresence: PayloadRule = ({ value, facts, at, name, availability }, { targets }) => {
+export const payloadPresence: PayloadRule = ({ value, facts, notation, at, name, availability }, { targets }) => {
   if (!isJsonObject(value) || facts.keys === undefined) return []
   const misspelt = new Set(unknownKeys(value, facts).map(({ meant }) => meant))
   return Object.entries(facts.keys)
@@ -25,14 +25,18 @@ export const payloadPresence: PayloadRule = ({ value, facts, at, name, availabil
       refusal('payload-presence', `Cannot leave out ${key}: ${name} needs it`, {
         at: `${at}/${escapePointer(key)}`,
         found: 'nothing',
-        expected: expectedValue(wanted),
+        expected: expectedValue(wanted, notation),
         remedy: `add ${key}`,
       }),
     )
 }
 
 /** Some required keys do not exist on every platform of their declaration (`RPN` of math.settings is not on iOS). */
-function demanded(key: ValueFacts, around: ByPlatform<Availability>, targets: readonly Target[] | undefined): boolean {
+function demanded(
+  key: ValueFacts,
+  around: ByPlatform<Availability & Requirements>,
+  targets: readonly Target[] | undefined,
+): boolean {
   const here = keyAvailability(around, key.availability)
   if (targets === undefined) return Object.keys(around).every((platform) => platform in here)
   return targets.some((target) => unavailable('', here, target) === undefined)

@@ -2,7 +2,6 @@ import { nearest, type ValueFacts } from '@edict/catalogue'
 import type { Json } from '@edict/protocol'
 import { type Problem, refusal } from '../../problem.ts'
 import { allowedValues, expectedValue, rangeInWords } from '../payload/expected-value.ts'
-import { hasType } from '../payload/has-type.ts'
 import type { PayloadPlace, PayloadRule } from '../payload/payload-place.ts'
 import { shown } from '../payload/shown.ts'
 
@@ -14,8 +13,8 @@ import { shown } from '../payload/shown.ts'
  * @see apple:docs/schema.yaml (rangelist, range, repetition)
  */
 export const payloadRange: PayloadRule = (place) => {
-  const { value, facts, at } = place
-  if (!hasType(value, facts.type) || value === facts.default) return []
+  const { value, facts, notation, at } = place
+  if (!notation.hasType(value, facts.type) || value === facts.default) return []
   if (Array.isArray(value)) return repetition(place, value.length)
   if (typeof value !== 'number' && typeof value !== 'string') return []
   const near = nearestAllowed(value, facts)

@@ -2,7 +2,7 @@ import type { ValueFacts } from '@edict/catalogue'
 import { isJsonObject, type Json } from '@edict/protocol'
 import { refusal } from '../../problem.ts'
 import { expectedValue } from '../payload/expected-value.ts'
-import { hasType } from '../payload/has-type.ts'
+import type { Notation } from '../payload/notation.ts'
 import type { PayloadRule } from '../payload/payload-place.ts'
 import { shown } from '../payload/shown.ts'
 
@@ -11,22 +11,24 @@ import { shown } from '../payload/shown.ts'
  *
  * @see apple:docs/schema.yaml (type)
  */
-export const payloadType: PayloadRule = ({ value, facts, at, name }) => {
-  if (hasType(value, facts.type)) return []
-  const remedy = remedyFor(value, facts)
+export const payloadType: PayloadRule = ({ value, facts, notation, at, name }) => {
+  if (notation.hasType(value, facts.type)) return []
+  const expected = expectedValue(facts, notation)
+  const remedy = remedyFor(value, facts, notation)
   return [
-    refusal('payload-type', `Cannot use ${shown(value)} for ${name}: it has to be ${expectedValue(facts)}`, {
+    refusal('payload-type', `Cannot use ${shown(value)} for ${name}: it has to be ${expected}`, {
       at,
       found: value,
-      expected: expectedValue(facts),
+      expected,
       ...(remedy === undefined ? {} : { remedy }),
     }),
   ]
 }
 
-function remedyFor(value: Json, facts: ValueFacts): string | undefined {
+function remedyFor(value: Json, facts: ValueFacts, { hasType }: Notation): string | undefined {
   const { type } = facts
   if (value === null) return 'leave the key out: there is no null in a declaration'
+  if (type === 'data' && typeof value === 'string') return 'write {"$data": "…"} with the octets in Base64'
   if (typeof value === 'string' && type !== 'array' && type !== 'dictionary') {
     const bare = inner(value)
     return bare !== undefined && hasType(bare, type) ? `write ${value.trim()} without quotes` : undefined

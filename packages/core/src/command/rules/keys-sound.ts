@@ -1,0 +1,44 @@
+import { commandPayload } from '@edict/catalogue'
+import { marked } from '../../declaration/payload/notation.ts'
+import type { PayloadRule } from '../../declaration/payload/payload-place.ts'
+import { walkValue } from '../../declaration/payload/walk-payload.ts'
+import { payloadKeyCase } from '../../declaration/rules/payload-key-case.ts'
+import { payloadKeyDeprecated } from '../../declaration/rules/payload-key-deprecated.ts'
+import { payloadKeyUnavailable } from '../../declaration/rules/payload-key-unavailable.ts'
+import { payloadKeyUnknown } from '../../declaration/rules/payload-key-unknown.ts'
+import { payloadPresence } from '../../declaration/rules/payload-presence.ts'
+import { payloadRange } from '../../declaration/rules/payload-range.ts'
+import { payloadType } from '../../declaration/rules/payload-type.ts'
+import type { Problem } from '../../problem.ts'
+import type { CommandRule } from '../command-proposal.ts'
+import { choiceAvailable } from './choice-available.ts'
+import { itemKnown } from './item-known.ts'
+import { pinFormat } from './pin-format.ts'
+
+/** The checks of declarations that hold for the keys of commands too, and those that only commands need. */
+const rules: readonly PayloadRule[] = [
+  payloadRange,
+  pinFormat,
+  payloadKeyCase,
+  payloadKeyUnknown,
+  payloadPresence,
+  payloadKeyUnavailable,
+  payloadKeyDeprecated,
+  itemKnown,
+  choiceAvailable,
+]
+
+/** Every check of the keys of a command against Apple's schema, in one walk. Of a wrong type nothing more is said. */
+export const keysSound: CommandRule = ({ requestType, keys, facts, target }) => {
+  const known = commandPayload(requestType)
+  if (facts === undefined || known === undefined) return []
+  const subject = { draft: { type: requestType }, targets: [target] }
+  const { availability } = facts
+  const top = { value: keys, facts: known, notation: marked, at: '', name: requestType, path: [], availability }
+  const problems: Problem[] = []
+  walkValue({ ...top, around: availability }, (place) => {
+    const wrong = payloadType(place, subject)
+    problems.push(...(wrong.length > 0 ? wrong : rules.flatMap((rule) => rule(place, subject))))
+  })
+  return problems
+}
