@@ -6,10 +6,13 @@ import { testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { enrolledFleet, pushTokenOf } from '../harness/fleet.ts'
 import { putSet } from '../harness/give.ts'
+import { changesOfGroup } from '../harness/pushes.ts'
+import { openWorld } from '../harness/world.ts'
 import { freePort, type ServerProcess, startServerProcess } from './server-process.ts'
 
 const FLEET = 1500
 const PAGE = 200
+const MANY = 10_000
 
 describe.each(databases)('a mass wake that is killed half-way on %s', (database) => {
   const pushes: string[] = []
@@ -56,5 +59,16 @@ describe.each(databases)('a mass wake that is killed half-way on %s', (database)
     expect(fleet.filter((device) => !seen.has(pushTokenOf(device)))).toEqual([])
     const repeated = [...seen.values()].filter((times) => times.length > 1).length
     expect(repeated).toBeLessThanOrEqual(PAGE)
+  })
+})
+
+describe.each(databases)('a change to ten thousand devices on %s', (database) => {
+  it('wakes each of them once, also when they have two sets', async () => {
+    const world = await openWorld(database)
+    for (const pushed of await changesOfGroup(world, MANY)) {
+      expect(pushed.size).toBe(MANY)
+      expect([...pushed.values()].every((times) => times === 1)).toBe(true)
+    }
+    await world.close()
   })
 })

@@ -16,7 +16,8 @@ export interface Stage {
   readonly begun: number
 }
 
-const PACE = 100
+/** Milliseconds between two looks; each asks the server for every channel. */
+const PACE = 250
 
 /**
  * Looks again and again, and shows how far the goals are, until all are reached.
