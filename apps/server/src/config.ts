@@ -23,6 +23,10 @@ export interface Config {
   readonly url: string | null
   /** Topic of the push certificate. */
   readonly topic: string
+  /** Starts with another `url` or `topic` than enrolled devices have in their profiles. */
+  readonly acceptNewReach: boolean
+  /** Further paths at which devices find the device face. */
+  readonly devicePaths: readonly string[]
   readonly insecureDevices: boolean
   /** PEM file of other authorities whose certificates devices have. */
   readonly deviceCa: string | null
@@ -85,6 +89,8 @@ export function readConfig(
     apns: apns === '' ? null : apns,
     url: publicUrl(text(values, 'url', '')),
     topic: topic(text(values, 'topic', 'com.apple.mgmt.External.edict')),
+    acceptNewReach: flag(values, 'acceptNewReach'),
+    devicePaths: devicePaths(text(values, 'devicePath', '')),
     insecureDevices,
     deviceCa: text(values, 'deviceCa', '') || null,
     machineInfoCa: text(values, 'machineInfoCa', '') || null,
@@ -116,6 +122,26 @@ function topic(given: string): string {
   throw new ConfigError(
     `Cannot use ${given} for --topic: expected com.apple.mgmt. and more, as in the push certificate`,
   )
+}
+
+/** First parts of paths that are something else here, or may become so. */
+const taken = ['api', 'enroll', 'scep', 'healthz', 'readyz', 'metrics', 'openapi.json', 'console', 'sign-in', '.well-known']
+
+function devicePaths(given: string): readonly string[] {
+  const paths = given
+    .split(',')
+    .map((path) => path.trim())
+    .filter((path) => path !== '')
+  for (const path of paths) {
+    if (!/^(?:\/[\w.~-]+)+\/?$/.test(path) || path.length > 256 || path.split('/').some((part) => /^\.+$/.test(part)))
+      throw new ConfigError(
+        `Cannot use ${path} for --device-path: expected paths such as /mdm/server, with letters, digits, ".", "_", "~" and "-"`,
+      )
+    const [first = ''] = path.slice(1).toLowerCase().split('/')
+    if (taken.includes(first) || first === 'mdmserviceconfig')
+      throw new ConfigError(`Cannot use ${path} for --device-path: /${first} is something else here`)
+  }
+  return [...new Set(paths)]
 }
 
 function proxy(header: string, networks: string): Config['proxy'] {

@@ -40,6 +40,17 @@ export const serveOptions = [
     default: 'com.apple.mgmt.External.edict',
   },
   {
+    flag: '--accept-new-reach',
+    env: 'EDICT_ACCEPT_NEW_REACH',
+    description: 'Start with another --url or --topic than enrolled devices have in their profiles',
+  },
+  {
+    flag: '--device-path <paths>',
+    env: 'EDICT_DEVICE_PATH',
+    description:
+      'Further paths, separated by commas, at which devices find this server: those in the profiles of an earlier one, such as /mdm/server',
+  },
+  {
     flag: '--insecure-devices',
     env: 'EDICT_INSECURE_DEVICES',
     description: 'Believe what devices claim to be; only on a loopback address',

@@ -45,6 +45,8 @@ export interface DeviceSettings {
   readonly keepReports: number
   /** How long the wakes of one channel wait to become one push, in milliseconds; at most 2000. */
   readonly wakeWindow: number
+  /** Further paths of the device face. */
+  readonly devicePaths: readonly string[]
 }
 
 /** One moment of a write: when it is made, and when those whom it reaches are pushed. */

@@ -6,6 +6,7 @@ import { adminToken } from './admin-token.ts'
 import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config.ts'
 import { endListening } from './end-listening.ts'
+import { guardReach } from './enroll/guard-reach.ts'
 import { anchoredBy } from './identity/anchored.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
 import { startSweep } from './jobs/sweep.ts'
@@ -69,6 +70,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     holdWhileAwaiting,
     keepReports,
     wakeWindow,
+    devicePaths,
   } = config
   const stopping = new AbortController()
   const known = {
@@ -100,10 +102,12 @@ export async function startServer(config: Config, surroundings: Surroundings = {
       holdWhileAwaiting,
       keepReports,
       wakeWindow,
+      devicePaths,
     },
     stopping: stopping.signal,
   }
   try {
+    await guardReach(config, known, log)
     const token = await adminToken(config.adminToken, store, now())
     const listening = { tls, ...(surroundings.patience === undefined ? {} : { patience: surroundings.patience }) }
     const app = await createApp(token.hash, services, VERSION, listening)

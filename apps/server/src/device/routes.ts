@@ -3,7 +3,7 @@ import { StoreUnavailable } from '@edict/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { prove, refuseUnproved } from '../identity/prove.ts'
 import type { Proven } from '../identity/proven.ts'
-import type { Services } from '../services.ts'
+import type { DeviceSettings, Services } from '../services.ts'
 import type { Answer } from './answer.ts'
 import { checkIn } from './check-in.ts'
 import { connectTurn } from './connect.ts'
@@ -23,6 +23,12 @@ const routes: readonly { readonly url: string; readonly face: (request: FastifyR
     { url: '/mdm', face: byContent },
   ]
 
+/** Those, and the paths of an earlier server, which may be the same. */
+function allRoutes({ devicePaths }: DeviceSettings): typeof routes {
+  const further = devicePaths.filter((path) => !routes.some(({ url }) => url === path))
+  return [...routes, ...further.map((url) => ({ url, face: byContent }))]
+}
+
 /** One URL for both: by the prefix of the content type, by the message where a client sends none of the two. */
 function byContent(request: FastifyRequest, body: Uint8Array): Face {
   const type = request.headers['content-type'] ?? ''
@@ -35,7 +41,7 @@ export function deviceFace(app: FastifyInstance, services: Services): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', async (request) => refuseUnproved(request.raw, services.settings))
-  for (const { url, face } of routes) {
+  for (const { url, face } of allRoutes(services.settings)) {
     app.route({
       method: ['PUT', 'POST'],
       url,

@@ -1,9 +1,12 @@
+import type { Terms } from '@edict/core'
 import type { Certificate } from '@edict/pki'
 import type { PlistDict } from '@edict/protocol'
 
 export interface EnrollmentProfileOptions {
   /** Public base URL, without a slash at its end. */
   readonly url: string
+  /** What it says that no other profile of the device may say otherwise. */
+  readonly terms: Terms
   readonly topic: string
   /** The one-time secret that SCEP asks for. */
   readonly challenge: string
@@ -13,14 +16,8 @@ export interface EnrollmentProfileOptions {
   readonly newId: () => string
 }
 
-/** What every profile of this server is called, so that a newer one takes the place of the one that is installed. */
+/** What the payloads in a profile are called. */
 const IDENTIFIER = 'edict.enrollment'
-
-/** Everything: a right that a first profile lacks can never be won by a later one. */
-const ALL_RIGHTS = 8191
-
-/** Set once and for all: `per-user-connections` may neither come nor go with a later profile. */
-const CAPABILITIES = ['com.apple.mdm.per-user-connections', 'com.apple.mdm.bootstraptoken', 'com.apple.mdm.token']
 
 /**
  * The profile by which a device enrolls, or renews its identity: an authority to trust, an identity by SCEP, and the management
@@ -28,7 +25,14 @@ const CAPABILITIES = ['com.apple.mdm.per-user-connections', 'com.apple.mdm.boots
  *
  * @see apple:mdm/profiles/com.apple.mdm.yaml, apple:mdm/profiles/com.apple.security.scep.yaml
  */
-export function enrollmentProfile({ url, topic, challenge, authority, newId }: EnrollmentProfileOptions): PlistDict {
+export function enrollmentProfile({
+  url,
+  terms,
+  topic,
+  challenge,
+  authority,
+  newId,
+}: EnrollmentProfileOptions): PlistDict {
   const identity = newId()
   const payload = (
     PayloadType: string,
@@ -63,17 +67,17 @@ export function enrollmentProfile({ url, topic, challenge, authority, newId }: E
   const management = {
     IdentityCertificateUUID: identity,
     Topic: topic,
-    ServerURL: `${url}/mdm/connect`,
-    CheckInURL: `${url}/mdm/checkin`,
+    ServerURL: terms.ServerURL,
+    CheckInURL: terms.CheckInURL,
     SignMessage: true,
-    AccessRights: ALL_RIGHTS,
+    AccessRights: terms.AccessRights,
     CheckOutWhenRemoved: true,
-    ServerCapabilities: CAPABILITIES,
+    ServerCapabilities: terms.ServerCapabilities,
   }
   return {
     PayloadType: 'Configuration',
     PayloadVersion: 1,
-    PayloadIdentifier: IDENTIFIER,
+    PayloadIdentifier: terms.PayloadIdentifier,
     PayloadUUID: newId(),
     PayloadScope: 'System',
     PayloadDisplayName: 'Device management',

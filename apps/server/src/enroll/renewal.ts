@@ -25,19 +25,21 @@ export function isRenewal({ RequestType, Payload }: Command['Command']): boolean
 type Uses = Pick<Services, 'reach' | 'now' | 'newId'>
 
 /**
- * Queues the renewal of a device's identity when the certificate that it just spoke by is about to end and is one of ours. What a
- * device would refuse is not sent to it: its topic is what it enrolled with.
+ * Queues the renewal of a device's identity when the certificate that it just spoke by is about to end and is one of ours, or of the
+ * server that it was imported from. What a device would refuse is not sent to it: its topic is what it enrolled with, and what its
+ * profile says has to be known.
  */
 export async function queueRenewal(
   tx: Transaction,
-  { id, channel, push }: Enrollment,
+  { id, channel, shape, push, imported }: Enrollment,
   proven: Proven | null,
   { reach, now, newId }: Uses,
 ): Promise<void> {
   const at = now()
   if (proven === null || channel !== 'device' || proven.certificate.notAfter - at > AHEAD) return
   if (reach.url() === null || push?.topic !== reach.topic) return
-  if ((await tx.certificate(proven.certificate.fingerprint)) === undefined) return
+  if (imported !== undefined && !isRenewable({ shape, imported })) return
+  if (imported === undefined && (await tx.certificate(proven.certificate.fingerprint)) === undefined) return
   const asked = (await tx.commands(id, 'all')).filter(({ command }) => isRenewal(command))
   if (asked.some((one) => isPending(one) || at - one.queuedAt < PAUSE)) return
   await tx.addCommand({
@@ -52,6 +54,14 @@ export async function queueRenewal(
   })
 }
 
+/**
+ * Whether an imported device would take a profile of ours: what its own says is known. That of account-driven enrollment names
+ * an account too, which is not imported.
+ */
+export function isRenewable({ shape, imported }: Pick<Enrollment, 'shape' | 'imported'>): boolean {
+  return imported !== undefined && imported.terms !== null && shape === 'device'
+}
+
 function isPending({ state }: QueuedCommand): boolean {
   return state === 'queued' || state === 'sent' || state === 'not-now'
 }
@@ -64,7 +74,7 @@ export async function renewalCommand(
 ): Promise<Uint8Array> {
   const { store, now } = services
   const { secret } = await store.transaction((tx) => newChallenge(tx, { meant: device, now: now() }))
-  const Payload = await signedProfile(secret, services)
+  const Payload = await signedProfile(secret, device, services)
   return encodeCommand({
     CommandUUID,
     Command: { RequestType: 'InstallProfile', ...(Payload === null ? {} : { Payload }) },

@@ -2,6 +2,7 @@ import { type EnrollmentIdentity, enrollmentIdentity, type IdentityKeys } from '
 import { DeviceError } from '../device/device-error.ts'
 import type { Services } from '../services.ts'
 import { issuedTo, pinDevice } from './pin-device.ts'
+import { pinImported } from './pin-imported.ts'
 import type { Proven } from './proven.ts'
 import { refuseForeign } from './refuse-foreign.ts'
 
@@ -16,8 +17,8 @@ interface Speaker {
 
 /**
  * Decides whether the holder of a certificate is the channel that a message claims to come from: the certificate has to be pinned
- * to its device; user channels have none of their own. A renewed certificate may come without an `Authenticate`. Which one may come
- * with an `Authenticate` (`begins`) is decided where it is pinned.
+ * to its device; user channels have none of their own. A renewed certificate may come without an `Authenticate`, and so does that of
+ * an imported device. Which one may come with an `Authenticate` (`begins`) is decided where it is pinned.
  *
  * @throws DeviceError `identity-revoked`, `identity-mismatch`, `identity-unpinned`
  * @throws ProtocolError when the identity keys do not belong together
@@ -32,8 +33,10 @@ export async function believe(
   if (proven === null) return { who, renewing: false }
   const pin = await services.store.read.pin(proven.certificate.fingerprint)
   if (pin !== undefined) refuseForeign(pin, who)
-  else if (!begins) await pinRenewed(who, proven, services)
-  return { who, renewing: !begins && pin?.state !== 'current' }
+  if (begins) return { who, renewing: false }
+  if (pin === undefined && (await pinImported(who, proven, services))) return { who, renewing: false }
+  if (pin === undefined) await pinRenewed(who, proven, services)
+  return { who, renewing: pin?.state !== 'current' }
 }
 
 /** Pins a certificate that was issued for a device which has one. */

@@ -2,6 +2,7 @@ import type { EnrollmentIdentity } from '@edict/protocol'
 import type { Transaction } from '@edict/store'
 import { DeviceError } from '../device/device-error.ts'
 import { certificateChanged } from './certificate-changed.ts'
+import { mustFit, pinAwaited, refuseAwaited } from './pin-imported.ts'
 import type { Proven } from './proven.ts'
 import { mismatch, refuseForeign, refuseRevoked } from './refuse-foreign.ts'
 import { SUPERSEDED } from './succeed.ts'
@@ -9,8 +10,9 @@ import { SUPERSEDED } from './succeed.ts'
 /**
  * Ties the certificate of an `Authenticate` to its device, in the transaction of the message. A device that has a certificate keeps
  * it: another one is taken beside it, until its first use, only when it was issued for this very device. Of several who try to be the
- * same new device at once, one is taken.
+ * same new device at once, one is taken. An imported device that has not been heard of is as one that has a certificate.
  *
+ * @returns what the certificate is to the device: the one it has, one that follows it, the one that it was imported with, or a new one
  * @throws DeviceError `identity-mismatch`, `identity-revoked`, `identity-taken`
  */
 export async function pinDevice(
@@ -18,11 +20,22 @@ export async function pinDevice(
   who: EnrollmentIdentity,
   { certificate }: Proven,
   at: number,
-): Promise<void> {
+): Promise<'known' | 'next' | 'imported' | 'new'> {
   const { fingerprint, notAfter } = certificate
   const known = await tx.pin(fingerprint)
-  if (known !== undefined) return refuseForeign(known, who)
+  if (known !== undefined) {
+    refuseForeign(known, who)
+    return 'known'
+  }
   const issuedFor = await issuedTo(tx, fingerprint, who)
+  await refuseAwaited(tx, fingerprint, who)
+  const awaited = await tx.awaited(who)
+  if (awaited !== undefined && issuedFor !== who.device) {
+    if (awaited.certificate !== null && awaited.certificate !== fingerprint) throw taken(who)
+    await mustFit(tx, awaited, certificate, who)
+    await pinAwaited(tx, awaited, certificate, who, at)
+    return 'imported'
+  }
   const pins = await tx.pinsOf(who.device)
   const renews = pins.some(({ state }) => state === 'current')
   if (renews && issuedFor !== who.device) throw taken(who)
@@ -39,7 +52,9 @@ export async function pinDevice(
     why: null,
   } as const
   if (!(await tx.addPin(pin))) throw (await tx.pin(fingerprint)) === undefined ? taken(who) : mismatch(who)
+  await tx.endAwaited([who.device])
   await tx.addEvents([certificateChanged(who.device, at)])
+  return renews ? 'next' : 'new'
 }
 
 /** For which device our own authority issued a certificate; null when for none in particular, or when another one issued it. */

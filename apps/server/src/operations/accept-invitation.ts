@@ -32,13 +32,14 @@ export async function acceptInvitation(token: string, services: Uses): Promise<A
     if (free)
       return {
         challenge: (await newChallenge(tx, { meant: invitation.meant, now: at })).secret,
+        meant: invitation.meant,
         invitation: invitation.id,
       }
     const state = invitationState(invitation, at)
     return { reason: state === 'open' ? 'used' : state, invitation: invitation.id } as const
   })
   if (taken.challenge === undefined) return { kind: 'refused', reason: taken.reason, invitation: taken.invitation }
-  const profile = await signedProfile(taken.challenge, services)
+  const profile = await signedProfile(taken.challenge, taken.meant, services)
   if (profile === null) return { kind: 'refused', reason: 'unreachable', invitation: taken.invitation }
   return { kind: 'profile', invitation: taken.invitation, profile }
 }

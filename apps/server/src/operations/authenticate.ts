@@ -1,6 +1,7 @@
 import { authenticate, periodEnded } from '@edict/core'
 import type { Authenticate, EnrollmentIdentity } from '@edict/protocol'
 import { DeviceError } from '../device/device-error.ts'
+import { originOf } from '../enroll/terms.ts'
 import { pinDevice } from '../identity/pin-device.ts'
 import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
@@ -16,7 +17,7 @@ export async function authenticateDevice(
   who: EnrollmentIdentity,
   message: Authenticate,
   proven: Proven | null,
-  { store, now }: Pick<Services, 'store' | 'now'>,
+  { store, now, reach }: Pick<Services, 'store' | 'now' | 'reach'>,
 ): Promise<void> {
   if (who.channel !== 'device') {
     throw new DeviceError('message-misplaced', 'Cannot authenticate a user channel: only devices send Authenticate', {
@@ -27,10 +28,10 @@ export async function authenticateDevice(
     await tx.lockRevision('share')
     const ids = (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id)
     const channels = await tx.lock([...new Set([who.id, ...ids])])
-    if (proven !== null) await pinDevice(tx, who, proven, now())
+    const pinned = proven === null ? 'new' : await pinDevice(tx, who, proven, now())
     const before = channels.find(({ enrollment }) => enrollment.id === who.id)
     const device = {
-      ...authenticate(who, message, before?.enrollment),
+      ...authenticate(who, message, before?.enrollment, originOf(before?.enrollment, pinned, reach.url())),
       own: '',
       cohort: '',
       since: before?.enrollment.since ?? 0,
