@@ -1,3 +1,6 @@
+export type { App } from './app/app.ts'
+export { appsAnswered, tellsOfApps } from './app/apps-answered.ts'
+export { appItems, appsReported } from './app/apps-reported.ts'
 export { type CohortKey, cohortId, cohortKey } from './assignment/cohort-key.ts'
 export { type Membership, NO_MEMBERSHIP } from './assignment/membership.ts'
 export { wantedSets } from './assignment/wanted-sets.ts'

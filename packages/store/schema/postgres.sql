@@ -1,5 +1,18 @@
 -- Made by the migrations. Do not edit: EDICT_UPDATE_SCHEMA=1 npx vitest run packages/store/src/schema.test.ts
 
+create table accounts (
+  name text collate "C" not null,
+  managed_apple_account text collate "C" not null,
+  password text collate "C" not null,
+  made_at bigint not null,
+  password_at bigint not null,
+  PRIMARY KEY (name));
+
+create table apps (
+  enrollment text collate "C" not null,
+  content text collate "C" not null,
+  PRIMARY KEY (enrollment));
+
 create table assignments (
   enrollment text collate "C" not null,
   set_name text collate "C" not null,
@@ -60,6 +73,7 @@ create table certificates (
   not_after bigint not null,
   revoked_at bigint,
   revoked_why text collate "C",
+  account text collate "C",
   FOREIGN KEY (authority) REFERENCES authorities(id),
   PRIMARY KEY (fingerprint));
 
@@ -76,6 +90,7 @@ create table challenges (
   meant text collate "C",
   key text collate "C",
   used_at bigint,
+  account text collate "C",
   PRIMARY KEY (hash));
 
 CREATE INDEX challenges_by_expiry ON public.challenges USING btree (expires_at);
@@ -105,12 +120,30 @@ create table commands (
   sent_at bigint,
   answered_at bigint,
   result text collate "C",
+  sealed bytea,
+  sealed_under text collate "C",
+  expires_at bigint,
+  sent_once bigint,
+  inventory bigint,
   PRIMARY KEY (sequence),
   UNIQUE (enrollment, uuid));
 
+CREATE INDEX commands_by_age ON public.commands USING btree (queued_at) WHERE (NOT (state = ANY (ARRAY['queued'::text, 'sent'::text, 'not-now'::text])));
+
 CREATE INDEX commands_by_enrollment ON public.commands USING btree (enrollment, sequence);
 
+CREATE INDEX commands_by_expiry ON public.commands USING btree (expires_at) WHERE ((expires_at IS NOT NULL) AND (state = ANY (ARRAY['queued'::text, 'sent'::text, 'not-now'::text])));
+
+CREATE INDEX commands_by_key ON public.commands USING btree (sealed_under) WHERE (sealed IS NOT NULL);
+
 CREATE INDEX commands_by_pending ON public.commands USING btree (enrollment, sequence) WHERE (state = ANY (ARRAY['queued'::text, 'sent'::text, 'not-now'::text]));
+
+create table deadlines (
+  channel text collate "C" not null,
+  due bigint not null,
+  PRIMARY KEY (channel));
+
+CREATE INDEX deadlines_by_due ON public.deadlines USING btree (due);
 
 create table declarations (
   identifier text collate "C" not null,
@@ -159,6 +192,37 @@ create table events (
   type text collate "C" not null,
   data text collate "C" not null,
   PRIMARY KEY (sequence));
+
+create table expected (
+  serial text collate "C" not null,
+  awaits bigint not null,
+  shared bigint not null,
+  note text collate "C" not null,
+  expected_at bigint not null,
+  udid text collate "C",
+  given_at bigint,
+  PRIMARY KEY (serial));
+
+CREATE INDEX expected_by_udid ON public.expected USING btree (udid);
+
+create table grants (
+  token_hash text collate "C" not null,
+  name text collate "C" not null,
+  account text collate "C" not null,
+  made_at bigint not null,
+  profile_until bigint not null,
+  profile_used_at bigint,
+  enrollment text collate "C",
+  bound_at bigint,
+  revoked_at bigint,
+  why text collate "C",
+  PRIMARY KEY (token_hash));
+
+CREATE INDEX grants_by_age ON public.grants USING btree (made_at);
+
+CREATE INDEX grants_by_enrollment ON public.grants USING btree (enrollment, made_at);
+
+CREATE INDEX grants_by_name ON public.grants USING btree (name, made_at);
 
 create table group_members (
   group_name text collate "C" not null,
@@ -216,6 +280,22 @@ create table own_values (
   orphaned_at bigint,
   PRIMARY KEY (token));
 
+create table pairings (
+  security_hash text collate "C" not null,
+  watch text collate "C" not null,
+  phone text collate "C",
+  pairing_hash text collate "C",
+  made_at bigint not null,
+  expires_at bigint not null,
+  used_at bigint,
+  PRIMARY KEY (security_hash));
+
+CREATE INDEX pairings_by_expiry ON public.pairings USING btree (expires_at);
+
+CREATE UNIQUE INDEX pairings_by_token ON public.pairings USING btree (pairing_hash);
+
+CREATE INDEX pairings_by_watch ON public.pairings USING btree (watch);
+
 create table pins (
   fingerprint text collate "C" not null,
   enrollment text collate "C" not null,
@@ -224,6 +304,7 @@ create table pins (
   not_after bigint not null,
   revoked_at bigint,
   why text collate "C",
+  account text collate "C",
   PRIMARY KEY (fingerprint));
 
 CREATE UNIQUE INDEX pins_by_current ON public.pins USING btree (enrollment) WHERE (state = 'current'::text);
@@ -269,12 +350,27 @@ create table secrets (
   value bytea not null,
   sealed bigint not null,
   at bigint not null,
+  sealed_under text collate "C",
   PRIMARY KEY (enrollment, name, period));
+
+CREATE INDEX secrets_by_key ON public.secrets USING btree (sealed_under);
 
 create table sets (
   name text collate "C" not null,
   members text collate "C" not null,
   PRIMARY KEY (name));
+
+create table sign_ins (
+  state_hash text collate "C" not null,
+  purpose text collate "C" not null,
+  identifier text collate "C" not null,
+  browser_hash text collate "C",
+  verifier text collate "C" not null,
+  nonce text collate "C" not null,
+  expires_at bigint not null,
+  PRIMARY KEY (state_hash));
+
+CREATE INDEX sign_ins_by_expiry ON public.sign_ins USING btree (expires_at);
 
 create table states (
   enrollment text collate "C" not null,

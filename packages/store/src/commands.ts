@@ -1,4 +1,4 @@
-import type { CommandState, QueuedCommand } from '@edict/core'
+import type { CommandState, Instant, QueuedCommand } from '@edict/core'
 import type { PlistValue } from '@edict/protocol'
 import { sql } from 'kysely'
 import { first, run, type Session } from './dialect/dialect.ts'
@@ -38,6 +38,30 @@ export async function commands(
 export async function command(session: Session, id: string, CommandUUID: string): Promise<QueuedCommand | undefined> {
   const [row] = await oneOf(session, id, CommandUUID)
   return row === undefined ? undefined : commandOf(row)
+}
+
+const dueBy = prepared(({ db }, now: Instant, limit: number) =>
+  db
+    .selectFrom('commands')
+    .select(['enrollment', 'uuid'])
+    .where('expires_at', '<=', now)
+    .where(waits)
+    .orderBy('expires_at')
+    .limit(limit),
+)
+
+/** Commands that still wait although their time is over, the oldest first. */
+export async function timedOutCommands(session: Session, now: Instant, limit: number) {
+  return (await dueBy(session, now, limit)).map((row) => ({ enrollment: row.enrollment, CommandUUID: row.uuid }))
+}
+
+/** Deletes what was queued before and does not wait any more. */
+export async function dropCommands(session: Session, before: Instant): Promise<number> {
+  const old = session.db.deleteFrom('commands').where('queued_at', '<', before)
+  return run(
+    session,
+    old.where(({ not }) => not(waits)),
+  )
 }
 
 export async function addCommand(session: Session, added: Omit<QueuedCommand, 'sequence'>): Promise<QueuedCommand> {
@@ -88,9 +112,13 @@ export async function clearQueues(session: Session, ids: readonly string[]): Pro
   await run(session, db.deleteFrom('commands').where(theirs).where(waits))
 }
 
-function progress({ state, queuedAt, sentAt, answeredAt, result }: Omit<QueuedCommand, 'sequence'>) {
+function progress(command: Omit<QueuedCommand, 'sequence'>) {
+  const { state, queuedAt, sentAt, answeredAt, result, expiresAt, once, inventory } = command
   return {
     state,
+    expires_at: expiresAt ?? null,
+    sent_once: once === true ? 1 : null,
+    inventory: inventory === true ? 1 : null,
     queued_at: queuedAt,
     sent_at: sentAt,
     answered_at: answeredAt,
@@ -109,5 +137,8 @@ function commandOf(row: Row): QueuedCommand {
     sentAt: row.sent_at,
     answeredAt: row.answered_at,
     result: row.result === null ? null : (plistOf(row.result) as unknown as QueuedCommand['result']),
+    ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
+    ...(row.sent_once === null ? {} : { once: true }),
+    ...(row.inventory === null ? {} : { inventory: true }),
   }
 }

@@ -1,9 +1,10 @@
+import { apps } from './apps.ts'
 import { authorities } from './authorities.ts'
 import { aliveOf, certificate, certificateAskedWith } from './certificates.ts'
 import { challenge } from './challenges.ts'
 import { channel, channelsOf } from './channels.ts'
 import { channelsTogether } from './channels-together.ts'
-import { command, commands } from './commands.ts'
+import { command, commands, timedOutCommands } from './commands.ts'
 import { deadline, passedDeadlines } from './deadlines.ts'
 import { loadDeclared, revision, versions } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
@@ -36,6 +37,8 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     statesReportedAt: (id) => statesReportedAt(session, id),
     items: (id, names) => items(session, id, names),
     reports: (id) => reports(session, id),
+    apps: (id) => apps(session, id),
+    timedOutCommands: (now, limit) => timedOutCommands(session, now, limit),
     commands: (id, which) => commands(session, id, which),
     command: (id, CommandUUID) => command(session, id, CommandUUID),
     secret: (id, name) => secret(session, id, name),

@@ -1,4 +1,5 @@
 import type {
+  App,
   Assignment,
   Body,
   CapabilitiesByHash,
@@ -80,6 +81,10 @@ export interface Reads {
   /** Newest first. */
   reports(id: string): Promise<readonly StoredReport[]>
   /** Queue of a channel by sequence: what waits, or all that is kept. */
+  /** What is known of the apps of a channel, by identifier. */
+  apps(id: string): Promise<readonly App[]>
+  /** Commands that still wait although their time is over, the oldest first. */
+  timedOutCommands(now: Instant, limit: number): Promise<readonly Pick<QueuedCommand, 'enrollment' | 'CommandUUID'>[]>
   commands(id: string, which: 'pending' | 'all'): Promise<readonly QueuedCommand[]>
   command(id: string, CommandUUID: string): Promise<QueuedCommand | undefined>
   /** The one of the present period, or else the last that was sealed. */
@@ -317,6 +322,9 @@ export interface Transaction extends Reads {
 
   addCommand(command: Omit<QueuedCommand, 'sequence'>): Promise<QueuedCommand>
   saveCommand(command: QueuedCommand): Promise<void>
+  /** Deletes what was queued before and does not wait any more. */
+  dropCommands(before: Instant): Promise<number>
+  saveApps(id: string, apps: readonly App[]): Promise<void>
   putSecret(id: string, secret: Omit<Secret, 'sealed'>): Promise<void>
   /** Deletes it unless it is sealed. */
   deleteSecret(id: string, name: string): Promise<void>

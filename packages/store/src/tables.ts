@@ -23,6 +23,7 @@ export interface Tables {
   readonly status_items: StatusItemsTable
   readonly states: StatesTable
   readonly reports: ReportsTable
+  readonly apps: AppsTable
   readonly commands: CommandsTable
   readonly secrets: SecretsTable
   readonly authorities: AuthoritiesTable
@@ -195,6 +196,12 @@ export interface ReportsTable {
   readonly flaw: string | null
 }
 
+/** What is known of the apps of each channel, as JSON. */
+export interface AppsTable {
+  readonly enrollment: string
+  readonly content: JsonText
+}
+
 export interface CommandsTable {
   readonly sequence: Generated<number>
   readonly enrollment: string
@@ -205,6 +212,9 @@ export interface CommandsTable {
   readonly sent_at: Instant | null
   readonly answered_at: Instant | null
   readonly result: JsonText | null
+  readonly expires_at: Instant | null
+  readonly sent_once: Flag | null
+  readonly inventory: Flag | null
 }
 
 export interface SecretsTable {

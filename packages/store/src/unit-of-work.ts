@@ -1,10 +1,11 @@
 import type { Declared, Instant } from '@edict/core'
 import { addAudit } from './audit.ts'
+import { forgetApps, saveApps } from './apps.ts'
 import { addAuthority, retireAuthority } from './authorities.ts'
 import { addCertificate, revokeCertificates } from './certificates.ts'
 import { addChallenge, forgetChallenges, takeBackChallenges, takeChallenge } from './challenges.ts'
 import { cohortPage, existing, lockChannels, saveEnrollments, withUsers } from './channels.ts'
-import { addCommand, clearQueues, saveCommand } from './commands.ts'
+import { addCommand, clearQueues, dropCommands, saveCommand } from './commands.ts'
 import { addDeadline, endDeadlines } from './deadlines.ts'
 import { loadDeclared, lockRevision, revision, saveDeclared } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
@@ -98,11 +99,14 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     forget: async (ids) => {
       await forgetStatus(session, ids)
       await clearQueues(session, ids)
+      await forgetApps(session, ids)
       await endDeadlines(session, ids)
       await sealSecrets(session, ids)
     },
     addCommand: (command) => addCommand(session, command),
     saveCommand: (command) => saveCommand(session, command),
+    dropCommands: (before) => dropCommands(session, before),
+    saveApps: (id, known) => saveApps(session, id, known),
     putSecret: (id, secret) => putSecret(session, id, secret),
     deleteSecret: (id, name) => deleteSecret(session, id, name),
     addAuthority: (authority) => addAuthority(session, authority),

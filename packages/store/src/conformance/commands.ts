@@ -1,4 +1,4 @@
-import type { QueuedCommand } from '@edict/core'
+import type { App, QueuedCommand } from '@edict/core'
 import { PlistReal } from '@edict/protocol'
 import { describe, expect, it } from 'vitest'
 import { databases, nodeOf } from './databases.ts'
@@ -68,6 +68,54 @@ describe.each(databases)('commands and secrets on $name', (database) => {
     const kept = (await node.store.read.commands('q4', 'all')).map((one) => one.CommandUUID)
     expect(kept).toHaveLength(201)
     expect(kept.slice(0, 2)).toEqual(['waits', 'u10'])
+  })
+
+  it('keeps when a command is not wanted any more, and finds those whose time is over', async () => {
+    const times = { expiresAt: 100, once: true, inventory: true } as const
+    const added = await transaction((tx) => tx.addCommand({ ...command('q6', 'soon'), ...times }))
+    await transaction((tx) => tx.addCommand({ ...command('q6', 'later'), expiresAt: 200 }))
+    const done = await transaction((tx) => tx.addCommand({ ...command('q6', 'done'), expiresAt: 50 }))
+    await transaction((tx) => tx.saveCommand({ ...done, state: 'acknowledged' }))
+    expect(await node.store.read.command('q6', 'soon')).toEqual({ ...added, ...times })
+    expect(await node.store.read.timedOutCommands(99, 10)).toEqual([])
+    const soon = { enrollment: 'q6', CommandUUID: 'soon' }
+    expect(await node.store.read.timedOutCommands(100, 10)).toEqual([soon])
+    expect(await node.store.read.timedOutCommands(200, 10)).toEqual([soon, { enrollment: 'q6', CommandUUID: 'later' }])
+    expect(await node.store.read.timedOutCommands(200, 1)).toEqual([soon])
+    await transaction((tx) => tx.saveCommand({ ...added, expiresAt: 1_000 }))
+    expect(await node.store.read.timedOutCommands(100, 10)).toEqual([])
+    await transaction((tx) => tx.forget(['q6']))
+  })
+
+  it('drops by age what does not wait', async () => {
+    await transaction(async (tx) => {
+      await tx.addCommand(command('q7', 'waits'))
+      await tx.saveCommand({ ...(await tx.addCommand(command('q7', 'old'))), state: 'acknowledged' })
+      await tx.saveCommand({ ...(await tx.addCommand({ ...command('q7', 'young'), queuedAt: 9 })), state: 'expired' })
+    })
+    expect(await transaction((tx) => tx.dropCommands(9))).toBeGreaterThan(0)
+    expect((await node.store.read.commands('q7', 'all')).map((one) => one.CommandUUID)).toEqual(['waits', 'young'])
+  })
+
+  it('keeps the apps of a channel until its next period', async () => {
+    const app: App = {
+      identifier: 'a.b',
+      managedBy: 'command',
+      state: 'managed',
+      name: 'B',
+      version: null,
+      shortVersion: null,
+      declaration: null,
+      reasons: ['x'],
+      at: 1,
+      once: { state: 'failed', reasons: [], at: 0 },
+    }
+    expect(await node.store.read.apps('q8')).toEqual([])
+    await transaction((tx) => tx.saveApps('q8', [app]))
+    await transaction((tx) => tx.saveApps('q8', [app, { ...app, identifier: 'c' }]))
+    expect(await node.store.read.apps('q8')).toEqual([app, { ...app, identifier: 'c' }])
+    await transaction((tx) => tx.forget(['q8']))
+    expect(await node.store.read.apps('q8')).toEqual([])
   })
 
   it('a new period empties the queue and keeps what was answered', async () => {

@@ -6,6 +6,7 @@ import { pins } from './0003-pins.ts'
 import { invitations } from './0004-invitations.ts'
 import { expected } from './0007-expected.ts'
 import { imports } from './0009-imports.ts'
+import { commandTimes } from './0011-commands.ts'
 
 /** Every change of the schema in order, for both databases. What is released is never changed, only added to. */
 export function migrations(columns: ColumnTypes): Readonly<Record<string, Migration>> {
@@ -16,5 +17,6 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0004-invitations': invitations(columns),
     '0007-expected': expected(columns),
     '0009-imports': imports(columns),
+    '0011-commands': commandTimes(columns),
   }
 }
