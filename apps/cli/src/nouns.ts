@@ -65,6 +65,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/enroll.ts')).enroll,
   },
   {
+    name: 'automated',
+    summary: 'devices that may enroll by themselves (Automated Device Enrollment)',
+    load: async () => (await import('./commands/automated.ts')).automated,
+  },
+  {
     name: 'enrollments',
     summary: 'devices and their user channels',
     load: async () => (await import('./commands/enrollments.ts')).enrollments,

@@ -10,6 +10,7 @@ import { Declaration, DeclarationBody, DeclarationSummary, DeclarationVersion } 
 import { RevokeBody, Revoked } from './resources/device-certificate.ts'
 import { Enrollment, EnrollmentSummary, EnrollmentsQuery, Wakes } from './resources/enrollment.ts'
 import { Event } from './resources/event.ts'
+import { ExpectBody, Expected, ExpectedDevice, ForgetBody, Forgotten } from './resources/expected-device.ts'
 import { ExplainQuery, Explanations } from './resources/explanation.ts'
 import { Group, GroupBody, GroupSummary } from './resources/group.ts'
 import { Invitation, InvitationBody, InvitationMade } from './resources/invitation.ts'
@@ -469,6 +470,36 @@ export const endpoints = [
     problems: ['change-refused'],
     write: true,
     planned: true,
+  },
+  {
+    name: 'expect-devices',
+    method: 'POST',
+    path: '/api/v1/automated/devices',
+    summary: 'Lets devices enroll by themselves, by their serial numbers',
+    body: ExpectBody,
+    responses: { 200: Expected },
+    problems: [],
+    write: true,
+  },
+  {
+    name: 'list-expected-devices',
+    method: 'GET',
+    path: '/api/v1/automated/devices',
+    summary: 'Lists devices that may enroll by themselves, by serial number',
+    query: pages,
+    responses: { 200: pageOf(ExpectedDevice) },
+    problems: [],
+    write: false,
+  },
+  {
+    name: 'forget-devices',
+    method: 'POST',
+    path: '/api/v1/automated/devices/forget',
+    summary: 'Does not let devices enroll by themselves any more; what is enrolled stays enrolled',
+    body: ForgetBody,
+    responses: { 200: Forgotten },
+    problems: [],
+    write: true,
   },
   {
     name: 'list-authorities',

@@ -1,3 +1,4 @@
+import type { Platform } from '@edict/catalogue'
 import type { DeclarationVersion } from './declaration/declaration.ts'
 
 /** A set given to a group or an enrollment, or excluded from it. */
@@ -10,6 +11,12 @@ export interface Assignment {
 
 export type AssignmentChannel = 'own' | 'device' | 'user'
 
+/** An OS as Apple's update service names it. */
+export interface MinimumOS {
+  readonly OSVersion: string
+  readonly BuildVersion?: string
+}
+
 /** What Edict adds by itself, and how it answers devices that ask for something. */
 export interface Settings {
   /** Whether each cohort gets one generated status subscription. */
@@ -19,6 +26,10 @@ export interface Settings {
   readonly networkUsers?: 'accept' | 'decline'
   /** Whether a device that asks may erase itself and enroll again; it may not when absent. */
   readonly returnToService?: { readonly enabled: boolean }
+  /** What a device has to run before it may enroll by itself. */
+  readonly minimumOS?: { readonly [P in Platform]?: MinimumOS }
+  /** Seconds that a device which awaits configuration is held in Setup Assistant at most; 600 when absent. */
+  readonly releaseAfter?: number
 }
 
 /** All that administrators have declared, at one revision. Nothing in it depends on how many devices there are. */

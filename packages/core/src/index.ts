@@ -43,6 +43,7 @@ export {
   type AssignmentChannel,
   type Declared,
   NOTHING_DECLARED,
+  type MinimumOS,
   type Settings,
 } from './declared.ts'
 export { ineligible } from './eligibility/available.ts'
@@ -50,6 +51,7 @@ export { canDeclare } from './eligibility/can-declare.ts'
 export type { CapabilitiesByHash, Eligibility, Target } from './eligibility/eligibility.ts'
 export { targetName } from './eligibility/target-name.ts'
 export { authenticate, type ProfileOrigin, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
+export { asExpected, configured, type Expectation } from './enrollment/as-expected.ts'
 export { checkOut } from './enrollment/check-out.ts'
 export {
   type Enrollment,
@@ -60,6 +62,7 @@ export {
   type Terms,
 } from './enrollment/enrollment.ts'
 export { firstSeen, importChannel, isUnseen, type KnownElsewhere } from './enrollment/import-channel.ts'
+export { requiredUpdate } from './enrollment/required-update.ts'
 export { tokenUpdate, userChannel } from './enrollment/token-update.ts'
 export { type ExplainGround, explain } from './explain/explain.ts'
 export type { Explanation, Given, SetSource } from './explain/explanation.ts'

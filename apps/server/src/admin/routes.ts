@@ -11,6 +11,7 @@ import { commandHandlers } from './commands.ts'
 import { declarationHandlers } from './declarations.ts'
 import { enrollmentHandlers } from './enrollments.ts'
 import { eventHandlers } from './events.ts'
+import { expectedDeviceHandlers } from './expected-devices.ts'
 import { explainHandlers } from './explain.ts'
 import { fleetStatusHandlers } from './fleet-status.ts'
 import { groupHandlers } from './groups.ts'
@@ -42,6 +43,7 @@ const handlers: Handlers<Guarded> = {
   ...auditHandlers,
   ...settingsHandlers,
   ...invitationHandlers,
+  ...expectedDeviceHandlers,
   ...authorityHandlers,
 }
 
