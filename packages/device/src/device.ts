@@ -28,6 +28,11 @@ export interface Device {
   logIn(channelId: string): Promise<boolean>
   /** Nothing happens on the user's channel until they are back; what it holds stays. */
   logOut(channelId: string): void
+  /**
+   * A person ends their session on a device that is shared: it asks the server, erases itself if it may, and enrolls again by the
+   * profile that came with the answer. Whether it did erase itself.
+   */
+  returnToService(): Promise<boolean>
   /** Hands a Mac's bootstrap token to the server, or has it deleted when it is null. Happens by itself at enrollment. */
   setBootstrapToken(token: Uint8Array | null): Promise<void>
   /** Asks the server for it, as a Mac does that needs it; null when the server has none. */
@@ -64,6 +69,7 @@ export function createDevice(options: DeviceOptions): Device {
     checkOut: () => device.wire.track(device.checkOut()),
     logIn: (channelId) => device.wire.track(device.logIn(channelId)),
     logOut: (channelId) => device.logOut(channelId),
+    returnToService: () => device.wire.track(device.returnToService()),
     setBootstrapToken: (token) => device.wire.track(device.setBootstrapToken(token)),
     bootstrapToken: () => device.wire.track(device.bootstrapToken()),
     push: (tokenHex) => device.push(tokenHex),

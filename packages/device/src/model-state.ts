@@ -43,6 +43,14 @@ export function newModelState(osVersion: string): ModelState {
   }
 }
 
+/** What a person, apps and management brought is gone; the OS stays, and the battery. */
+export function eraseModel(model: ModelState): void {
+  const { osVersion, build, battery, online } = model
+  Object.assign(model, newModelState(osVersion), { build, battery, online, passcode: noPasscode })
+}
+
+const noPasscode: Passcode = { present: false, compliant: null, satisfied: [] }
+
 /** Whether the passcode complies with these policies. Without policies every device does. */
 export function isCompliant({ present, compliant, satisfied }: Passcode, policies: readonly string[]): boolean {
   if (compliant !== null) return compliant

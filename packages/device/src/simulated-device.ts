@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { JsonObject, PlistDict } from '@edict/protocol'
+import { decodeReturnToServiceReply, type JsonObject, type PlistDict } from '@edict/protocol'
 import { askToLogIn } from './ask-to-log-in.ts'
 import { escrowsToken, getBootstrapToken, setBootstrapToken } from './bootstrap-token.ts'
 import { type Capabilities, capabilitiesOf } from './capabilities.ts'
@@ -31,7 +31,7 @@ import { isSameWay, type Way } from './enroll/way.ts'
 import { authenticateMessage, tokenUpdateMessage } from './enrollment-messages.ts'
 import { type ChannelIdentity, channelIdentities, type Identity, identityOf } from './identity.ts'
 import { inspectChannel } from './inspect-channel.ts'
-import { type ModelState, newModelState } from './model-state.ts'
+import { eraseModel, type ModelState, newModelState } from './model-state.ts'
 import {
   restoreConnection,
   restoreManagement,
@@ -409,9 +409,37 @@ export class SimulatedDevice implements CoreDevice {
       declarativeManagement: (data) => void channel.management.commanded(data),
       installApplication: (command) => this.#installApplication(channel, command),
       removeApplication: (bundleId) => this.#removeApplication(bundleId),
+      erase: (returnToService) => void this.wire.track(this.#erase(returnToService ?? {})),
       deviceConfigured: () => this.controls.setAwaitingConfiguration(false),
       replaceEnrollment: (profile) => this.#replaceEnrollment(profile),
     }
+  }
+
+  /**
+   * Nothing is left but the hardware and the OS. With an enrollment profile to come back by it enrolls again, and is erased and not
+   * enrolled when that fails.
+   */
+  async #erase({ Enabled, MDMProfileData }: { readonly [key: string]: unknown }): Promise<void> {
+    this.#leave()
+    this.#attempt = null
+    eraseModel(this.model)
+    if (Enabled !== true || !(MDMProfileData instanceof Uint8Array)) return
+    try {
+      await this.enroll(MDMProfileData)
+    } catch (error) {
+      if (!(error instanceof DeviceError)) throw error
+    }
+  }
+
+  /** A person ends their session on a device that returns to service by itself, if the server says so. */
+  async returnToService(): Promise<boolean> {
+    const { id, identity } = this.own
+    const answer = await this.wire.checkIn(id, { MessageType: 'ReturnToService', ...identity.keys })
+    if (answer?.status !== 200) return false
+    const { ReturnToService } = decodeReturnToServiceReply(answer.body)
+    if (!ReturnToService.Enabled) return false
+    await this.#erase({ ...ReturnToService })
+    return true
   }
 
   async #installApplication(channel: DeviceChannel, command: PlistDict): Promise<App | null> {

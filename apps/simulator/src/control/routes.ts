@@ -43,6 +43,11 @@ export const routes: readonly Route[] = [
     path: '/devices/*/log-out',
     answer: (asked) => act(asked, async (device, id = device.id) => device.logOut(id)),
   },
+  {
+    method: 'POST',
+    path: '/devices/*/return-to-service',
+    answer: (asked) => act(asked, async (device) => void (await device.returnToService())),
+  },
   { method: 'POST', path: '/push', answer: takePushes },
 ]
 

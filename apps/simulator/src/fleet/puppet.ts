@@ -48,6 +48,7 @@ export function createPuppet(options: DeviceOptions): Puppet {
     },
     logIn: async () => true,
     logOut: () => undefined,
+    returnToService: async () => false,
     setBootstrapToken: async () => undefined,
     bootstrapToken: async () => null,
     async push(token) {

@@ -1,5 +1,5 @@
 import { commands, compareVersions, type RequestType } from '@edict/catalogue'
-import { type Command, type PlistDict, PlistReal, type PlistValue } from '@edict/protocol'
+import { type Command, isPlistDict, type PlistDict, PlistReal, type PlistValue } from '@edict/protocol'
 import { type App, isOnDevice } from '../content/app.ts'
 import type { Profile } from '../content/profile.ts'
 import { DeviceError } from '../device-error.ts'
@@ -25,6 +25,8 @@ export interface CommandSubject {
   installApplication(command: PlistDict): Promise<App | null>
   removeApplication(bundleId: string): boolean
   deviceConfigured(): void
+  /** Erases the device, with the command's ReturnToService if it has one. */
+  erase(returnToService: PlistDict | null): void
   /**
    * Gets the identity that a new enrollment profile speaks of; what it gives puts the profile in the place of the one installed.
    * Rejects with DeviceError when it may not take that place, or there is no identity to be had.
@@ -51,6 +53,7 @@ const answers: ReadonlyMap<string, Answer> = new Map<RequestType, Answer>([
   ],
   ['UserConfigured', () => acknowledged()],
   ['InstallProfile', installProfile],
+  ['EraseDevice', eraseDevice],
   ['DeviceLock', () => acknowledged({ MessageResult: 'Success' })],
   ['SecurityInfo', (_command, subject) => acknowledged({ SecurityInfo: securityInfo(subject) })],
 ])
@@ -127,6 +130,12 @@ async function installProfile({ Payload }: PlistDict, subject: CommandSubject): 
     if (error instanceof DeviceError) return refused(ownDomain, 5, error.message)
     throw error
   }
+}
+
+/** The answer leaves first: afterwards there is nobody to give it. */
+function eraseDevice({ ReturnToService }: PlistDict, subject: CommandSubject): CommandAnswer {
+  const configuration = isPlistDict(ReturnToService) ? ReturnToService : null
+  return { ...emptyAcknowledgement, afterwards: () => subject.erase(configuration) }
 }
 
 async function installApplication(command: PlistDict, subject: CommandSubject): Promise<CommandAnswer> {
