@@ -42,17 +42,26 @@ export {
   type Assignment,
   type AssignmentChannel,
   type Declared,
-  NOTHING_DECLARED,
   type MinimumOS,
+  NOTHING_DECLARED,
   type Settings,
 } from './declared.ts'
+export type { Captured, CaptureProblem, ReadCapture } from './diagnosis/capture/captured.ts'
+export { type Conversation, conversations } from './diagnosis/capture/conversations.ts'
+export { readCapture } from './diagnosis/capture/read-capture.ts'
+export type { Basis, Observation, Weight } from './diagnosis/cause.ts'
+export { causes } from './diagnosis/causes.ts'
+export { type Diagnosis, diagnose, type RankedCause } from './diagnosis/diagnose.ts'
+export { type Stage, stageSentences, stages } from './diagnosis/stage.ts'
+export type { Answered, TraceEntry, TraceKind } from './diagnosis/trace-entry.ts'
 export { ineligible } from './eligibility/available.ts'
 export { canDeclare } from './eligibility/can-declare.ts'
 export type { CapabilitiesByHash, Eligibility, Target } from './eligibility/eligibility.ts'
 export { targetName } from './eligibility/target-name.ts'
-export { authenticate, type ProfileOrigin, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
 export { asExpected, configured, type Expectation } from './enrollment/as-expected.ts'
+export { authenticate, type ProfileOrigin, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
 export { checkOut } from './enrollment/check-out.ts'
+export { type AccountMode, accountModes, type EnrolledAccount } from './enrollment/enrolled-account.ts'
 export {
   type Enrollment,
   eligibilityOf,
@@ -62,6 +71,7 @@ export {
   type Terms,
 } from './enrollment/enrollment.ts'
 export { firstSeen, importChannel, isUnseen, type KnownElsewhere } from './enrollment/import-channel.ts'
+export { mayReturnToService } from './enrollment/may-return-to-service.ts'
 export { requiredUpdate } from './enrollment/required-update.ts'
 export { tokenUpdate, userChannel } from './enrollment/token-update.ts'
 export { type ExplainGround, explain } from './explain/explain.ts'
@@ -107,7 +117,21 @@ export {
 export type { Origin } from './predict/reading.ts'
 export { decidingNode, type WeighedNode, type WeighedPredicate } from './predict/weigh.ts'
 export { type Situation, whatIf } from './predict/what-if.ts'
-export { blocks, isOverridable, type Problem, type ProblemCode, problemCodes, refusal, warning } from './problem.ts'
+export {
+  blocks,
+  isOverridable,
+  overridden,
+  type Problem,
+  type ProblemCode,
+  problemCodes,
+  refusal,
+  warning,
+} from './problem.ts'
+export { type Again, type Attempted, pushAgain } from './push/again.ts'
+export { CIRCUIT_PROBES, CIRCUIT_REMEMBERS, circuitRest, type Refusals, tripsCircuit } from './push/circuit.ts'
+export { type Gone, withoutToken } from './push/retire.ts'
+export { isLapDay, secondPushAt } from './push/silent.ts'
+export { type PushAnswer, type PushVerdict, pushVerdict, type RefusalCause } from './push/verdict.ts'
 export { type Asked, answerFor, STALE_AFTER, type StatusAnswer, statusAnswers } from './status/answer.ts'
 export { factsReported, gates } from './status/facts-reported.ts'
 export { type ReportedItem, reportedItems } from './status/flatten.ts'

@@ -18,21 +18,28 @@ const addCohortWakes = insertion<'wakes'>(['cohort', 'always', 'position', 'due'
         .whereRef('excluded.due', '<', 'wakes.due'),
     ),
 )
-/** The same; and whoever is to be pushed anyway is. */
-const addChannelWakes = insertion<'wakes'>(['channel', 'always', 'position', 'due', 'begun'], ({ db }, rows) =>
-  db
-    .insertInto('wakes')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .column('channel')
-        .where(sql<boolean>`begun = 0 and channel is not null`)
-        .doUpdateSet({
-          due: sql<number>`case when excluded.due < wakes.due then excluded.due else wakes.due end`,
-          always: sql<number>`case when excluded.always = 1 then 1 else wakes.always end`,
-        })
-        .where(sql<boolean>`(excluded.due < wakes.due or excluded.always > wakes.always)`),
-    ),
+/** The same; and whoever is to be pushed anyway is, and whoever is to be pushed though it was seen. */
+const addChannelWakes = insertion<'wakes'>(
+  ['channel', 'always', 'position', 'due', 'begun', 'unseen_since'],
+  ({ db }, rows) =>
+    db
+      .insertInto('wakes')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict
+          .column('channel')
+          .where(sql<boolean>`begun = 0 and channel is not null`)
+          .doUpdateSet({
+            due: sql<number>`case when excluded.due < wakes.due then excluded.due else wakes.due end`,
+            always: sql<number>`case when excluded.always = 1 then 1 else wakes.always end`,
+            unseen_since: sql<
+              number | null
+            >`case when wakes.unseen_since is null or wakes.unseen_since > excluded.unseen_since then wakes.unseen_since else excluded.unseen_since end`,
+          })
+          .where(
+            sql<boolean>`(excluded.due < wakes.due or excluded.always > wakes.always or (excluded.unseen_since is null and wakes.unseen_since is not null) or excluded.unseen_since > wakes.unseen_since)`,
+          ),
+      ),
 )
 
 export async function wakeCohorts(session: Session, cohorts: readonly string[], due: Instant): Promise<void> {
@@ -45,9 +52,11 @@ export async function wakeChannels(
   ids: readonly string[],
   due: Instant,
   whom: 'behind' | 'always',
+  unseenSince: Instant | null = null,
 ): Promise<void> {
   const always = Number(whom === 'always')
-  const rows = [...new Set(ids)].sort().map((channel) => ({ channel, always, position: '', due, begun: 0 }))
+  const row = { always, position: '', due, begun: 0, unseen_since: unseenSince }
+  const rows = [...new Set(ids)].sort().map((channel) => ({ channel, ...row }))
   await addChannelWakes(session, rows)
 }
 
@@ -55,7 +64,7 @@ const nextDue = prepared(({ db, dialect }, now: Instant, lapsed: Instant) =>
   dialect.lockFree(
     db
       .selectFrom('wakes')
-      .select(['id', 'cohort', 'channel', 'always', 'position', 'due'])
+      .select(['id', 'cohort', 'channel', 'always', 'position', 'due', 'unseen_since'])
       .where('due', '<=', now)
       .where((either) => either.or([either('leased_until', 'is', null), either('leased_until', '<=', lapsed)]))
       .orderBy('due')
@@ -71,8 +80,9 @@ export async function takeWake(session: Session, now: Instant, leaseUntil: Insta
   const [row] = await nextDue(session, now, now)
   if (row === undefined) return null
   await lease(session, row.id, leaseUntil)
-  const { id, cohort, channel, always, position, due } = row
-  return { id, cohort, channel, always: always === 1, cursor: position, due, leasedUntil: leaseUntil }
+  const { id, cohort, channel, always, position, due, unseen_since } = row
+  const whom = { always: always === 1, unseenSince: unseen_since }
+  return { id, cohort, channel, ...whom, cursor: position, due, leasedUntil: leaseUntil }
 }
 
 /** A node whose lease lapsed does not take back what another did since: the cursor only goes forward. */

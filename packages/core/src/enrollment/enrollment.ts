@@ -3,6 +3,7 @@ import type { EnrollmentIdentity } from '@edict/protocol'
 import type { Eligibility } from '../eligibility/eligibility.ts'
 import type { Instant } from '../instant.ts'
 import type { Sync } from '../sync/sync.ts'
+import type { EnrolledAccount } from './enrolled-account.ts'
 
 /** What is known of the hardware and OS behind a channel; absent keys are not known. */
 export interface Facts {
@@ -24,6 +25,8 @@ export interface PushTarget {
   /** Lower-case hex. */
   readonly token: string
   readonly magic: string
+  /** When a TokenUpdate told it; absent where it was stored without. */
+  readonly at?: Instant
 }
 
 /**
@@ -87,6 +90,8 @@ export interface Enrollment {
   readonly profileUrl?: string
   /** Until its next Authenticate by a profile of ours. */
   readonly imported?: Imported
+  /** Who signed in for it, of an account-driven enrollment, on the device channel. */
+  readonly account?: EnrolledAccount
 }
 
 /**

@@ -18,7 +18,7 @@ describe('TokenUpdate', () => {
       state: 'enrolled',
       enrolledAt: NOW + HOUR,
       lastSeenAt: NOW + HOUR,
-      push: { topic: 'com.apple.mgmt.example', token: '00abff', magic: 'magic 2' },
+      push: { topic: 'com.apple.mgmt.example', token: '00abff', magic: 'magic 2', at: NOW + HOUR },
     })
   })
 

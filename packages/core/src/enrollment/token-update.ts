@@ -14,7 +14,7 @@ export function tokenUpdate(enrollment: Enrollment, message: TokenUpdate, now: I
   return {
     ...enrollment,
     state: 'enrolled',
-    push: { topic: message.Topic, token: hex(message.Token), magic: message.PushMagic },
+    push: { topic: message.Topic, token: hex(message.Token), magic: message.PushMagic, at: now },
     awaitingConfiguration: message.AwaitingConfiguration ?? enrollment.awaitingConfiguration,
     enrolledAt: enrollment.state === 'enrolled' ? enrollment.enrolledAt : now,
     lastSeenAt: now,

@@ -23,6 +23,22 @@ describe.each(databases)('wakes on $name', (database) => {
     expect(await take(1000)).toBeNull()
   })
 
+  it('of one channel are for those that were not seen as long as all of them are', async () => {
+    const unseen = (since: number) => transaction((tx) => tx.wakeUnseen(['w6'], 100, since, 'behind'))
+    await unseen(10)
+    await unseen(20)
+    await unseen(15)
+    const first = await take(100)
+    expect(first).toMatchObject({ channel: 'w6', unseenSince: 20, always: false })
+    await finish(first)
+    await unseen(10)
+    await transaction((tx) => tx.wakeChannels(['w6'], 200))
+    await unseen(30)
+    const second = await take(100)
+    expect(second).toMatchObject({ channel: 'w6', unseenSince: null })
+    await finish(second)
+  })
+
   it('of one cohort are one until it begins; a begun one runs on and another waits', async () => {
     await transaction((tx) => tx.wakeCohorts(['w2'], 10))
     await transaction((tx) => tx.wakeCohorts(['w2'], 20))

@@ -1,0 +1,33 @@
+import type { Enrollment } from '../enrollment/enrollment.ts'
+import type { Instant } from '../instant.ts'
+
+const DAY = 86_400_000
+
+/**
+ * Whether a channel that is silent is pushed to on the lap that is made now, one a day: on each of the first 7 days, then on days 14,
+ * 21 and 28, then every 28th, and after a year no more. A push waits 7 days at Apple, so a device that comes back in the first month
+ * finds one. Whether it has anything to come for is another question.
+ *
+ * @see https://developer.apple.com/documentation/devicemanagement (a device that cannot be reached for weeks is inactive)
+ */
+export function isLapDay({ state, push, lastSeenAt }: Enrollment, now: Instant): boolean {
+  if (state !== 'enrolled' || push === null || lastSeenAt === null) return false
+  const days = Math.floor((now - lastSeenAt) / DAY)
+  if (days <= 7) return days >= 1
+  if (days <= 28) return days % 7 === 0
+  return days <= 364 && days % 28 === 0
+}
+
+/** How long after the first push a device has to come, before it is pushed once more. */
+const COMES_WITHIN = 10_000
+/** A push that is later than this after the enrollment is not its first. */
+const FIRST_WITHIN = 60_000
+
+/**
+ * When a device that has just enrolled is pushed a second time, unless it has come by then; null when it is not. The first push may
+ * reach Apple before the token does.
+ */
+export function secondPushAt({ enrolledAt, lastSeenAt }: Enrollment, now: Instant): Instant | null {
+  if (enrolledAt === null || now - enrolledAt > FIRST_WITHIN) return null
+  return lastSeenAt !== null && lastSeenAt > enrolledAt ? null : now + COMES_WITHIN
+}
