@@ -25,6 +25,8 @@ export interface Output {
   facts(facts: Readonly<Record<string, Cell>>): Promise<void>
   /** What went wrong and what to do about it. */
   failure(error: unknown, json: boolean): void
+  /** How far something has come, on a terminal: one line that takes the place of the last; null when it is done. */
+  progress(text: string | null): void
   /** Text as it is, for help. */
   raw(text: string, to: 'stdout' | 'stderr'): void
 }
@@ -58,6 +60,9 @@ export function createOutput(out: Sink, err: Sink, env: Readonly<Record<string, 
       const known = Object.entries(facts).filter(([, value]) => value !== undefined)
       const width = Math.max(...known.map(([name]) => name.length))
       for (const [name, value] of known) line(`${colours.dim(name.padEnd(width))}  ${cellText(value)}`)
+    },
+    progress: (text) => {
+      if (err.isTTY === true) err.write(`\r\u001B[K${text ?? ''}`)
     },
     failure: (error, json) => note(json ? failureJson(error) : failureText(error, createColors(wantsColour(err, env)))),
     raw: (text, to) => void (to === 'stdout' ? out : err).write(text),

@@ -13,6 +13,7 @@ import { Event } from './resources/event.ts'
 import { ExpectBody, Expected, ExpectedDevice, ForgetBody, Forgotten } from './resources/expected-device.ts'
 import { ExplainQuery, Explanations } from './resources/explanation.ts'
 import { Group, GroupBody, GroupSummary } from './resources/group.ts'
+import { EnrollmentRow, ImportAnswers, ImportBody } from './resources/import.ts'
 import { Invitation, InvitationBody, InvitationMade } from './resources/invitation.ts'
 import { Manifest } from './resources/manifest.ts'
 import { OverrideQuery } from './resources/override.ts'
@@ -298,6 +299,26 @@ export const endpoints = [
     problems: ['enrollment-missing', 'change-refused', 'conflict-properties'],
     write: true,
     planned: true,
+  },
+  {
+    name: 'import-enrollments',
+    method: 'POST',
+    path: '/api/v1/enrollments/import',
+    summary: 'Takes over channels that another server enrolled; each row is answered by itself',
+    body: ImportBody,
+    responses: { 200: ImportAnswers },
+    problems: [],
+    write: true,
+  },
+  {
+    name: 'export-enrollments',
+    method: 'GET',
+    path: '/api/v1/enrollments/export',
+    summary: 'Gives enrolled channels as import-enrollments takes them, by id, without secrets',
+    query: pages,
+    responses: { 200: pageOf(EnrollmentRow) },
+    problems: [],
+    write: false,
   },
   {
     name: 'move-enrollment',

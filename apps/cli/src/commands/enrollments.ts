@@ -8,6 +8,8 @@ import { addPaging, noteMore, pages } from '../pages.ts'
 import { addRevision, revisionOf } from '../revision.ts'
 import { type Cli, type Session, serverAction, show, text } from '../session.ts'
 import { setsText } from '../sets-text.ts'
+import { exportEnrollments } from './export-enrollments.ts'
+import { importEnrollments } from './import-enrollments.ts'
 
 export function enrollments(noun: Command, cli: Cli): void {
   const list = noun.command('list').description('list enrollments: device and user channels')
@@ -83,6 +85,9 @@ export function enrollments(noun: Command, cli: Cli): void {
     await showChange(session, change, `Moved what ${id} had to ${other}`)
   })
 
+  importEnrollments(noun, cli)
+  exportEnrollments(noun, cli)
+
   const reports = noun.command('reports').description('list the last status reports').argument('<enrollment>')
   serverAction(addPaging(reports), cli, listReports)
 }
@@ -94,9 +99,10 @@ async function listEnrollments(session: Session): Promise<void> {
   const page = await pages(session, (query) =>
     session.client.call('list-enrollments', { query: { ...filter(session), ...query } }),
   )
+  const noted = page.items.some((one) => noteOn(one) !== '')
   await show(session, page, () =>
     session.output.table(
-      ['ENROLLMENT', 'CHANNEL', 'STATE', 'PRODUCT', 'OS', 'BEHIND', 'LAST SEEN'],
+      ['ENROLLMENT', 'CHANNEL', 'STATE', 'PRODUCT', 'OS', 'BEHIND', 'LAST SEEN', ...(noted ? ['NOTE'] : [])],
       page.items.map((one) => [
         one.id,
         one.channel,
@@ -105,10 +111,26 @@ async function listEnrollments(session: Session): Promise<void> {
         one.platform === null ? one.osVersion : `${one.platform} ${one.osVersion ?? ''}`.trim(),
         one.behind,
         one.lastSeenAt,
+        ...(noted ? [noteOn(one)] : []),
       ]),
     ),
   )
   noteMore(session, page)
+}
+
+type Listed = EndpointResponse<'list-enrollments'>['items'][number]
+
+/** What is worth knowing of an enrollment and has no column. */
+function noteOn({ imported, warnings }: Pick<Listed, 'imported' | 'warnings'>): string {
+  const notes = [
+    imported === undefined ? undefined : imported.seenAt === null ? 'imported, not seen yet' : 'imported',
+    warnings.includes('topic-differs') ? 'topic differs' : undefined,
+    warnings.includes('identity-ends') ? `identity ends ${imported?.identityEnds}, enroll it again` : undefined,
+    imported !== undefined && !imported.renewable && imported.seenAt !== null && !warnings.includes('identity-ends')
+      ? `cannot be renewed${imported.identityEnds === null ? '' : `, until ${imported.identityEnds}`}`
+      : undefined,
+  ]
+  return notes.filter((note) => note !== undefined).join('; ')
 }
 
 function filter({ options }: Session): EndpointQuery<'list-enrollments'> {
@@ -130,13 +152,15 @@ function oneOf<Word extends string>(flag: string, words: readonly Word[], value:
 }
 
 async function showEnrollment(session: Session, enrollment: EndpointResponse<'get-enrollment'>): Promise<void> {
-  const { groups, sets, users, certificates, ...facts } = enrollment
+  const { groups, sets, users, certificates, imported, warnings, ...facts } = enrollment
+  const note = noteOn({ ...(imported === undefined ? {} : { imported }), warnings })
   await session.output.facts({
     ...facts,
     groups: groups.join(', '),
     sets: setsText(sets),
     users: users?.join(', '),
     certificates: certificates?.map(certificateText).join(', '),
+    note: note === '' ? undefined : note,
   })
 }
 

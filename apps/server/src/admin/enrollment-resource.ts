@@ -1,9 +1,11 @@
 import { behind, type Declared, declarationsToken, type Enrollment, eligibilityOf, type Membership } from '@edict/core'
 import type { Channel, Reads } from '@edict/store'
+import type { Reach } from '../enroll/reach.ts'
+import { isRenewable, RENEWED_AHEAD } from '../enroll/renewal.ts'
 import { moment, momentOrNull } from './moment.ts'
 
 /** One channel as a list shows it. */
-export function enrollmentSummary({ enrollment, common }: Channel, now: number) {
+export function enrollmentSummary({ enrollment, common }: Channel, now: number, reach: Pick<Reach, 'topic'>) {
   const { facts, sync } = enrollment
   const { enrollment: enrollmentType, supervised, sharedIPad, platform, osVersion } = eligibilityOf(enrollment)
   const wanted = declarationsToken(common, enrollment.own)
@@ -28,11 +30,35 @@ export function enrollmentSummary({ enrollment, common }: Channel, now: number) 
     enrolledAt: momentOrNull(enrollment.enrolledAt),
     lastSeenAt: momentOrNull(enrollment.lastSeenAt),
     lastReportAt: momentOrNull(enrollment.lastReportAt),
+    ...importedOf(enrollment),
+    warnings: warningsOf(enrollment, now, reach),
   }
 }
 
+function importedOf(enrollment: Enrollment) {
+  const { imported } = enrollment
+  if (imported === undefined) return {}
+  const { at, seenAt, identityEnds } = imported
+  const seen = seenAt ?? enrollment.lastSeenAt
+  const renewable = isRenewable(enrollment)
+  return {
+    imported: { at: moment(at), seenAt: momentOrNull(seen), identityEnds: momentOrNull(identityEnds), renewable },
+  }
+}
+
+/** What an operator should look after in time. */
+function warningsOf(enrollment: Enrollment, now: number, { topic }: Pick<Reach, 'topic'>) {
+  const { state, push, imported } = enrollment
+  const warnings: ('topic-differs' | 'identity-ends')[] = []
+  if (state === 'left') return warnings
+  if (push !== null && push.topic !== topic) warnings.push('topic-differs')
+  const ends = imported?.identityEnds ?? null
+  if (ends !== null && ends - now <= RENEWED_AHEAD && !isRenewable(enrollment)) warnings.push('identity-ends')
+  return warnings
+}
+
 /** One channel with its groups and sets, and from where it has each. */
-export async function enrollmentResource(channel: Channel, reads: Reads, now: number) {
+export async function enrollmentResource(channel: Channel, reads: Reads, now: number, reach: Pick<Reach, 'topic'>) {
   const { enrollment } = channel
   const membership = await reads.membership(enrollment.id)
   const ofDevice =
@@ -40,7 +66,7 @@ export async function enrollmentResource(channel: Channel, reads: Reads, now: nu
       ? { certificates: await certificatesOf(enrollment, reads), users: await usersOf(enrollment, reads) }
       : {}
   const sets = givenSets(membership, await reads.declared())
-  return { ...enrollmentSummary(channel, now), groups: [...membership.groups], sets, ...ofDevice }
+  return { ...enrollmentSummary(channel, now, reach), groups: [...membership.groups], sets, ...ofDevice }
 }
 
 async function certificatesOf(device: Enrollment, reads: Reads) {

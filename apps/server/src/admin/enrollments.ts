@@ -1,5 +1,7 @@
 import { declarationsToken, servedFrom, wantedSince } from '@edict/core'
 import { assign } from '../operations/assign.ts'
+import { exportEnrollments } from '../operations/export-enrollments.ts'
+import { importEnrollments } from '../operations/import-enrollments.ts'
 import { conditionsOf } from '../operations/conditions.ts'
 import { moveTo } from '../operations/move-to.ts'
 import { mustBeKnown } from '../operations/must-be-enrolled.ts'
@@ -17,6 +19,8 @@ import type { Handlers } from './request.ts'
 type Names =
   | 'list-enrollments'
   | 'get-enrollment'
+  | 'import-enrollments'
+  | 'export-enrollments'
   | 'put-enrollment-set'
   | 'delete-enrollment-set'
   | 'move-enrollment'
@@ -27,7 +31,7 @@ type Names =
   | 'revoke-enrollment'
 
 export const enrollmentHandlers: Handlers<Names> = {
-  'list-enrollments': async ({ query }, { store, now }) => {
+  'list-enrollments': async ({ query }, { store, now, reach }) => {
     const { cursor, limit, ...filter } = query
     const page = await store.scan.enrollments(
       filter,
@@ -35,7 +39,7 @@ export const enrollmentHandlers: Handlers<Names> = {
       limitOf(limit),
     )
     return {
-      items: page.items.map((channel) => enrollmentSummary(channel, now())),
+      items: page.items.map((channel) => enrollmentSummary(channel, now(), reach)),
       next: page.next === null ? null : encodeCursor(page.next),
     }
   },
@@ -43,6 +47,17 @@ export const enrollmentHandlers: Handlers<Names> = {
   'get-enrollment': async ({ params, reply }, services) => {
     reply.header('etag', `"${await services.store.read.revision()}"`)
     return resource(params.id, services)
+  },
+
+  'import-enrollments': async ({ body, write }, services) => {
+    const { rows, trustFirstContact = false, wake = false, dryRun = false } = body
+    return importEnrollments({ rows, trustFirstContact, wake, dryRun }, write, services)
+  },
+
+  'export-enrollments': async ({ query }, services) => {
+    const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor)
+    const { items, next } = await exportEnrollments(cursor, limitOf(query.limit), services)
+    return { items: [...items], next: next === null ? null : encodeCursor(next) }
   },
 
   'put-enrollment-set': async (request, services) => {
@@ -73,7 +88,7 @@ export const enrollmentHandlers: Handlers<Names> = {
     }
   },
 
-  'get-manifest': async ({ params }, { store, manifests, now }) => {
+  'get-manifest': async ({ params }, { store, manifests, now, reach }) => {
     const channel = await mustBeKnown(store.read, params.id)
     const { enrollment } = channel
     const wanted = declarationsToken(channel.common, enrollment.own)
@@ -81,7 +96,7 @@ export const enrollmentHandlers: Handlers<Names> = {
     const { generation } = served
     const own = new Set(generation.ownBodies.map((body) => body.identifier))
     const leftOut = [...((await store.read.cohort(enrollment.cohort))?.leftOut ?? []), ...served.leftOut]
-    const summary = enrollmentSummary(channel, now())
+    const summary = enrollmentSummary(channel, now(), reach)
     return {
       enrollment: params.id,
       wanted,
@@ -110,6 +125,6 @@ export const enrollmentHandlers: Handlers<Names> = {
   },
 }
 
-async function resource(id: string, { store, now }: Pick<Services, 'store' | 'now'>) {
-  return enrollmentResource(await mustBeKnown(store.read, id), store.read, now())
+async function resource(id: string, { store, now, reach }: Pick<Services, 'store' | 'now' | 'reach'>) {
+  return enrollmentResource(await mustBeKnown(store.read, id), store.read, now(), reach)
 }

@@ -9,7 +9,7 @@ import { signedProfile } from './signed-profile.ts'
 const DAY = 86_400_000
 
 /** An identity is renewed from this long before its end on. Devices may be off for a summer. */
-const AHEAD = 90 * DAY
+export const RENEWED_AHEAD = 90 * DAY
 
 /** A device that did not manage to renew is asked again after this. */
 const PAUSE = 4 * 3_600_000
@@ -36,7 +36,7 @@ export async function queueRenewal(
   { reach, now, newId }: Uses,
 ): Promise<void> {
   const at = now()
-  if (proven === null || channel !== 'device' || proven.certificate.notAfter - at > AHEAD) return
+  if (proven === null || channel !== 'device' || proven.certificate.notAfter - at > RENEWED_AHEAD) return
   if (reach.url() === null || push?.topic !== reach.topic) return
   if (imported !== undefined && !isRenewable({ shape, imported })) return
   if (imported === undefined && (await tx.certificate(proven.certificate.fingerprint)) === undefined) return

@@ -30,6 +30,23 @@ const summary = {
   enrolledAt: nullable(Moment),
   lastSeenAt: nullable(Moment),
   lastReportAt: nullable(Moment),
+  imported: Type.Optional(
+    Type.Object(
+      {
+        at: Moment,
+        seenAt: nullable(Moment),
+        identityEnds: nullable(Moment),
+        renewable: Type.Boolean({ description: 'Whether what its profile says is known, so that it takes another one' }),
+      },
+      { description: 'Of what another server enrolled, until it enrolls here' },
+    ),
+  ),
+  warnings: Type.Array(
+    Type.Enum(['topic-differs', 'identity-ends'], {
+      description:
+        '`topic-differs`: its topic is not that of this server, so it is not renewed and may not be pushed; `identity-ends`: its certificate ends soon, and cannot be renewed',
+    }),
+  ),
 }
 
 export const EnrollmentSummary = Type.Object(summary)

@@ -37,6 +37,13 @@ export const eventTypes = {
     device: Type.String(),
     channel: Channel,
   }),
+  'enrollment.imported': Type.Object({
+    type: Type.Literal('enrollment.imported'),
+    at,
+    enrollment,
+    device: Type.String(),
+    channel: Channel,
+  }),
   'enrollment.changed': Type.Object({
     type: Type.Literal('enrollment.changed'),
     at,
