@@ -125,6 +125,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/settings.ts')).settings,
   },
   {
+    name: 'doctor',
+    summary: 'say why a device is silent, from what it and any server said to each other',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  {
     name: 'lint',
     summary: 'say what is wrong with declarations and messages in files, without a server',
     load: async () => (await import('./commands/lint.ts')).lint,

@@ -1,0 +1,67 @@
+import { enrollmentIdentity, type IdentityKeys, isPlistDict, type PlistDict, ProtocolError } from '@edict/protocol'
+import { lintMessage } from '../../wire/lint-message.ts'
+import type { TraceEntry } from '../trace-entry.ts'
+import type { Captured } from './captured.ts'
+import { Reader } from './reader.ts'
+
+/** What one channel and its server said, taken from a record. */
+export interface Conversation {
+  /** Enrollment id; null where the record does not have who speaks. */
+  readonly channel: string | null
+  readonly said: readonly TraceEntry[]
+}
+
+interface Exchange {
+  readonly request: Captured | null
+  response: Captured | null
+}
+
+/** Puts recorded messages together: requests with their responses, and each channel's by themselves, in order. */
+export function conversations(messages: readonly Captured[]): readonly Conversation[] {
+  const exchanges = paired(messages)
+  const channels = new Map<string | null, Reader>()
+  const known = exchanges.map(({ request }) => channelOf(request))
+  const only = new Set(known.filter((id) => id !== null))
+  const [sole] = only.size === 1 ? only : [null]
+  for (const [index, { request, response }] of exchanges.entries()) {
+    const channel = known[index] ?? sole ?? null
+    const reader = channels.get(channel) ?? new Reader()
+    channels.set(channel, reader)
+    reader.take(request, response)
+  }
+  return [...channels].map(([channel, reader]) => ({ channel, said: reader.said }))
+}
+
+/** A response belongs to the exchange that it names, or to the oldest request of its endpoint that waits. */
+function paired(messages: readonly Captured[]): readonly Exchange[] {
+  const exchanges: Exchange[] = []
+  const waiting: Exchange[] = []
+  for (const message of messages) {
+    if (message.direction === 'request') {
+      const exchange = { request: message, response: null }
+      exchanges.push(exchange)
+      waiting.push(exchange)
+      continue
+    }
+    const at = waiting.findIndex(
+      ({ request }) => request?.endpoint === message.endpoint && request.exchange === message.exchange,
+    )
+    const [found] = at < 0 ? [] : waiting.splice(at, 1)
+    if (found === undefined) exchanges.push({ request: null, response: message })
+    else found.response = message
+  }
+  return exchanges
+}
+
+function channelOf(request: Captured | null): string | null {
+  if (request?.body == null) return null
+  const { content } = lintMessage(request.body)
+  if (content === undefined || !isPlistDict(content as PlistDict)) return null
+  const keys = content as IdentityKeys
+  try {
+    return enrollmentIdentity(keys).id
+  } catch (error) {
+    if (error instanceof ProtocolError) return keys.UDID ?? keys.EnrollmentID ?? null
+    throw error
+  }
+}

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { acknowledged, answer, fetched, healthy, manifest, ON, offer, tokens, WIFI } from '../../testing/record.ts'
+import { suspicionOf } from '../../testing/suspicion-of.ts'
+import { advertisedNotFound } from './advertised-not-found.ts'
+
+const asked = { ...WIFI, identifier: 'gone' }
+
+it('is proven by a 404 for what the manifest lists', () => {
+  const said = [offer, acknowledged, tokens('t1'), manifest('t1'), fetched(ON), fetched(WIFI, {}, answer(404))]
+  expect(suspicionOf(advertisedNotFound, said)).toMatchObject({ weight: 'proven', evidence: [{ entry: 6 }] })
+})
+
+it('is no suspicion for what no manifest lists: that is what 404 is for', () => {
+  expect(suspicionOf(advertisedNotFound, [...healthy, fetched(asked, {}, answer(404))])).toBeNull()
+})

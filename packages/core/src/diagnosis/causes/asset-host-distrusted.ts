@@ -1,0 +1,24 @@
+import { type Cause, seen } from '../cause.ts'
+
+/** The device hangs up before it asks: its own rules for TLS are stricter than those of other clients. */
+export const assetHostDistrusted: Cause = {
+  code: 'asset-host-distrusted',
+  number: 38,
+  basis: 'field',
+  summary: 'The device does not trust the host of an asset, and never asks it',
+  remedy:
+    'serve it with a certificate whose chain the device knows, from the host that the device enrolled at if need be',
+  suspect({ states, reports, said }) {
+    const report = reports.findLast((one) => one.states !== null)
+    const failed =
+      states?.filter(({ reasons }) => reasons.some(({ code }) => code === 'Error.AssetCannotBeDownloaded')) ?? []
+    if (report === undefined || failed.length === 0 || said.some((one) => one.kind === 'asset')) return null
+    return {
+      weight: 'possible',
+      evidence: failed.map(({ identifier }) =>
+        seen(report, `${identifier} could not be downloaded, and the record has no request for it`),
+      ),
+      decides: 'does the log of that host have a request of this device? If not, it hung up before asking',
+    }
+  },
+}

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { healthy, ON, report, WIFI } from '../../testing/record.ts'
+import { suspicionOf } from '../../testing/suspicion-of.ts'
+import { assetUnavailable } from './asset-unavailable.ts'
+
+const said = (code: string) => [
+  ...healthy.slice(0, -1),
+  report([ON, WIFI], {
+    wifi: { active: false, valid: 'invalid', reasons: [{ code, description: 'as the device puts it' }] },
+  }),
+]
+
+it('is what the device says itself', () => {
+  expect(suspicionOf(assetUnavailable, said('Error.AssetCannotBeVerified'))).toMatchObject({
+    weight: 'proven',
+    evidence: [{ message: 'the device says Error.AssetCannotBeVerified of wifi: as the device puts it' }],
+  })
+})
+
+it('is not suspected when the device says something else, or that all is well', () => {
+  expect(suspicionOf(assetUnavailable, said('Error.Unknown'))).toBeNull()
+  expect(suspicionOf(assetUnavailable, healthy)).toBeNull()
+})

@@ -1,0 +1,28 @@
+import { type Cause, seen } from '../cause.ts'
+
+/** A device that is told the token it has stops there. */
+export const declarationsTokenUnchanged: Cause = {
+  code: 'declarations-token-unchanged',
+  number: 2,
+  basis: 'documented',
+  summary: 'The DeclarationsToken is that of the manifest which the device has, so it has nothing to do',
+  remedy:
+    'make the DeclarationsToken from everything in the manifest (a hash over the sorted kinds, Identifiers and ServerTokens); a token that is counted or timed is easily forgotten',
+  suspect({ last, manifests }, stage) {
+    const told = last?.tokens ?? last?.command
+    const [had] = manifests
+    if (last === null || told == null || last.manifest !== null || had?.token === undefined) return null
+    if (told.token !== had.token) return null
+    return {
+      weight: stage === 'in-force' ? 'proven' : 'likely',
+      harmless: stage === 'in-force',
+      evidence: [
+        seen(told, `it was told the token ${had.token}`),
+        seen(had, 'which is the token of the manifest that it has'),
+      ],
+      ...(stage === 'in-force'
+        ? {}
+        : { decides: 'was something changed since that manifest? Then its token should have changed too' }),
+    }
+  },
+}

@@ -1,0 +1,27 @@
+import type { Cause } from '../cause.ts'
+import { answers, statusSeen } from '../look.ts'
+
+/** 401 makes a device forget its server, unless a user enrolled it with an account. */
+export const identityRefused: Cause = {
+  code: 'identity-refused',
+  number: 27,
+  basis: 'documented',
+  summary: 'The server refused the device itself (401, 403, or 400 to a message that is fine)',
+  remedy:
+    'compare the certificate that the device shows with the one that it enrolled with; never answer 401: the device takes it as the order to unenroll',
+  suspect({ all }) {
+    const refused = answers(
+      all,
+      ({ status }, { kind }) =>
+        kind !== 'asset' &&
+        (status === 401 || status === 403 || (status === 400 && (kind === 'check-in' || kind === 'result'))),
+    )
+    if (refused.length === 0) return null
+    const last = all.findLast((one) => 'answer' in one && one.answer.status !== null)
+    const still = refused.some((one) => one === last)
+    return {
+      weight: still || refused.some((one) => 'answer' in one && one.answer.status === 401) ? 'proven' : 'possible',
+      evidence: refused.slice(-5).map(statusSeen),
+    }
+  },
+}

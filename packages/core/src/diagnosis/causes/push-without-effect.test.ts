@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { authenticate, healthy, idle, MINUTE, push, tokenUpdate } from '../../testing/record.ts'
+import { suspicionOf } from '../../testing/suspicion-of.ts'
+import { pushWithoutEffect } from './push-without-effect.ts'
+
+it('is likely when several accepted pushes brought nobody', () => {
+  const said = [authenticate, tokenUpdate, push, push, { ...idle, after: 60 * MINUTE }]
+  expect(suspicionOf(pushWithoutEffect, said)).toMatchObject({
+    weight: 'likely',
+    evidence: [{}, { message: 'it connects at other times' }],
+  })
+})
+
+it('is only possible after one', () => {
+  expect(suspicionOf(pushWithoutEffect, [authenticate, tokenUpdate, push], 2 * MINUTE)?.weight).toBe('possible')
+})
+
+it('is no suspicion within a minute, nor when the device came', () => {
+  expect(suspicionOf(pushWithoutEffect, [authenticate, tokenUpdate, push], 1000)).toBeNull()
+  expect(suspicionOf(pushWithoutEffect, healthy, 5 * MINUTE)).toBeNull()
+})

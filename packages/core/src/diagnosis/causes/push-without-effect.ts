@@ -1,0 +1,31 @@
+import { type Cause, seen } from '../cause.ts'
+
+const SOON = 60_000
+
+/** Pushes are accepted, and the device comes when it starts or somebody logs in. */
+export const pushWithoutEffect: Cause = {
+  code: 'push-without-effect',
+  number: 37,
+  basis: 'field',
+  summary: 'The push service takes every push, and the device never connects soon after one',
+  remedy:
+    'let the device reach the push service (TCP 5223 and 443 to 17.0.0.0/8); a new TokenUpdate, or enrolling again, gives it a new token',
+  suspect({ said, now }) {
+    const pushes = said.filter((one) => one.kind === 'push' && one.accepted && now - one.at >= SOON)
+    const contacts = said.filter((one) => one.kind === 'result')
+    const answered = pushes.some(({ at }) => contacts.some((one) => one.at >= at && one.at - at <= SOON))
+    const [last] = pushes.slice(-1)
+    if (last === undefined || answered) return null
+    return {
+      weight: pushes.length > 1 ? 'likely' : 'possible',
+      evidence: [
+        seen(
+          last,
+          `${pushes.length === 1 ? 'a push was' : `${pushes.length} pushes were`} accepted, and it did not connect within a minute`,
+        ),
+        ...contacts.slice(-1).map((one) => seen(one, 'it connects at other times')),
+      ],
+      decides: 'push it while somebody looks at it, in a network that is known to work',
+    }
+  },
+}

@@ -1,0 +1,109 @@
+import type { History } from './history.ts'
+import type { Sync } from './sync.ts'
+import { pairKey, succeeded } from './trace-entry.ts'
+
+/** Where a synchronization stands, from the first step to the last. */
+export const stages = [
+  'not-woken',
+  'woken-not-connected',
+  'not-offered',
+  'command-not-taken',
+  'acknowledged-no-tokens',
+  'tokens-no-manifest',
+  'manifest-nothing-fetched',
+  'partly-fetched',
+  'fetched-no-report',
+  'reported-not-active',
+  'in-force',
+] as const
+
+export type Stage = (typeof stages)[number]
+
+/** What each means, as a sentence that begins with "It". */
+export const stageSentences: Readonly<Record<Stage, string>> = {
+  'not-woken': 'It was not pushed, and did not connect',
+  'woken-not-connected': 'It was pushed, and did not connect',
+  'not-offered': 'It connects, and is not given the command DeclarativeManagement',
+  'command-not-taken': 'It did not acknowledge the command DeclarativeManagement',
+  'acknowledged-no-tokens': 'It acknowledged the command, and asked for nothing',
+  'tokens-no-manifest': 'It has the tokens, and did not ask for the manifest',
+  'manifest-nothing-fetched': 'It has the manifest, and fetched no declaration',
+  'partly-fetched': 'It fetched some declarations, and stopped',
+  'fetched-no-report': 'It fetched all that it lacked, and has not reported',
+  'reported-not-active': 'It reported, and something is not in force',
+  'in-force': 'It reported that everything it was given is in force',
+}
+
+/** Where the attempt that counts stands. */
+export function stageOf(history: History): Stage {
+  const { last, manifests, due, states } = history
+  if (last === null) return beforeTheFirst(history)
+  if (last.tokens === null && last.manifest === null) return beforeTokens(last, history)
+  if (last.manifest === null) {
+    // A token that it has ends the attempt where the earlier one ended.
+    const same = last.tokens?.token !== undefined && last.tokens.token === manifests[0]?.token
+    if (!same) return 'tokens-no-manifest'
+  }
+  const manifest = manifests[0]
+  if (manifest === undefined) return last.manifest === null ? 'tokens-no-manifest' : 'manifest-nothing-fetched'
+  const got = fetchedSince(history)
+  const fetched = due.filter((pair) => got.has(`${pair.kind}/${pair.identifier}`)).length
+  if (due.length > 0 && fetched === 0) return 'manifest-nothing-fetched'
+  if (fetched < due.length) return 'partly-fetched'
+  if (due.length > 0 && !reportedSince(history)) return 'fetched-no-report'
+  if (states === null) return manifest.pairs?.length === 0 ? 'in-force' : 'fetched-no-report'
+  return isInForce(history) ? 'in-force' : 'reported-not-active'
+}
+
+function beforeTheFirst({ said }: History): Stage {
+  const connected = said.some((one) => one.kind === 'result' || one.kind === 'command')
+  if (connected) return 'not-offered'
+  const pushes = said.filter((one) => one.kind === 'push')
+  return pushes.some(({ accepted }) => accepted) ? 'woken-not-connected' : 'not-woken'
+}
+
+function beforeTokens({ command, result, fetches }: Sync, { said }: History): Stage {
+  if (fetches.length > 0) return 'partly-fetched'
+  if (command === null) return beforeTheFirst({ said } as History)
+  return result?.status === 'Acknowledged' ? 'acknowledged-no-tokens' : 'command-not-taken'
+}
+
+/** `kind/identifier` of what was answered after the last manifest; 404 is an answer too: the device lets go of it. */
+function fetchedSince({ said, manifests }: History): ReadonlySet<string> {
+  const from = manifests[0] === undefined ? 0 : said.indexOf(manifests[0])
+  return new Set(
+    said
+      .slice(from)
+      .flatMap((one) =>
+        one.kind === 'declaration' && (one.answer.status === 200 || one.answer.status === 404)
+          ? [`${one.declaration}/${one.identifier}`]
+          : [],
+      ),
+  )
+}
+
+function reportedSince({ said, manifests, reports }: History): boolean {
+  const from = manifests[0] === undefined ? 0 : said.indexOf(manifests[0])
+  return reports.some((report) => report.states !== null && said.indexOf(report) > from && succeeded(report.answer))
+}
+
+/** Everything in the last manifest is active and valid as reported; management declarations are never active. */
+function isInForce({ manifests, states }: History): boolean {
+  return (manifests[0]?.pairs ?? []).every((pair) => {
+    const state = states?.find((one) => one.identifier === pair.identifier && one['server-token'] === pair.serverToken)
+    if (state === undefined) return false
+    if (pair.kind === 'management' || pair.kind === 'asset') return state.valid !== 'invalid'
+    return (state.active && state.valid !== 'invalid') || waitsForItsPredicate(state.reasons)
+  })
+}
+
+/** Inactive as it was written: its own predicate says so, or that of the activation that names it. */
+function waitsForItsPredicate(reasons: readonly { readonly code: string }[]): boolean {
+  return reasons.some(({ code }) => code === 'Info.Predicate')
+}
+
+/** Whether the device is known to have everything in the last manifest. */
+export function hasEverything({ manifests, due }: History): boolean {
+  const pairs = manifests[0]?.pairs ?? []
+  return due.length === 0 && pairs.length > 0 && new Set(pairs.map(pairKey)).size > 0
+}
