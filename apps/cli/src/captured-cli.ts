@@ -10,15 +10,18 @@ export interface Captured {
   readonly stderr: string
 }
 
-/** Runs a command line in this process; `files` are what it can read, by path. */
+/** Runs a command line in this process; `files` are what it can read, by path; `columns` make stdout a terminal. */
 export async function edict(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   files: Readonly<Record<string, string>> = {},
+  columns: number | undefined = undefined,
 ): Promise<Captured> {
   const printed = { stdout: '', stderr: '' }
   let code = 0
   const sink = (to: 'stdout' | 'stderr') => ({
+    isTTY: to === 'stdout' && columns !== undefined,
+    columns,
     write: (text: string) => {
       printed[to] += text
     },

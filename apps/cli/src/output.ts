@@ -6,6 +6,7 @@ import { linesOf } from './finding-lines.ts'
 /** Where text goes: standard output, standard error, or a test. */
 export interface Sink {
   readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
   write(text: string): unknown
 }
 
@@ -14,6 +15,8 @@ export type Cell = string | number | boolean | null | undefined
 /** Everything that the program prints goes through here; results to stdout, everything else to stderr. */
 export interface Output {
   readonly colours: Colours
+  /** Columns of the terminal that results go to; null where they go elsewhere. */
+  columns(): number | null
   line(text: string): void
   note(text: string): void
   /** A resource as it came from the server. */
@@ -51,6 +54,7 @@ export function createOutput(out: Sink, err: Sink, env: Readonly<Record<string, 
   }
   return {
     colours,
+    columns: () => (out.isTTY === true ? (out.columns ?? 80) : null),
     line,
     note,
     table,

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { UsageError } from '../failure.ts'
 import { given } from '../given.ts'
 import { addPaging, noteMore, pages } from '../pages.ts'
-import { type Cli, type Options, serverAction, show, text } from '../session.ts'
+import { type Cli, type Options, type Session, serverAction, show, text } from '../session.ts'
 
 const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const
 
@@ -12,6 +12,7 @@ export function enroll(noun: Command, cli: Cli): void {
   invite.option('--devices <n>', 'how many devices may enroll by it', '1')
   invite.option('--for <enrollment>', 'a device that was erased and is to enroll again, instead of a new one')
   invite.option('--note <text>', 'for whom or what it is')
+  invite.option('--no-qr', 'on a terminal, print the link without a QR code')
   serverAction(invite, cli, async (session) => {
     const { options } = session
     const body = {
@@ -20,8 +21,9 @@ export function enroll(noun: Command, cli: Cli): void {
       ...given({ note: text(options.note), enrollment: text(options.for) }),
     }
     const made = await session.client.call('create-invitation', { body })
-    await show(session, made, () => {
+    await show(session, made, async () => {
       session.output.line(made.link)
+      if (options.qr !== false) await showCode(session, made.link)
       const devices = made.devices === 1 ? 'one device' : `${made.devices} devices`
       session.output.note(
         `For ${devices}, until ${made.expiresAt}. Open it on the device. It is shown this once: ${made.id}`,
@@ -46,6 +48,14 @@ export function enroll(noun: Command, cli: Cli): void {
     const revoked = await session.client.call('revoke-invitation', { params: { id } })
     await show(session, revoked, () => session.output.line(`Took back invitation ${revoked.id}`))
   })
+}
+
+/** For the camera of the device. A program that reads the link does not get it. */
+async function showCode({ output }: Session, link: string): Promise<void> {
+  const columns = output.columns()
+  if (columns === null) return
+  const { qrCodeLines } = await import('../qr-code-lines.ts')
+  for (const line of (await qrCodeLines(link, columns, output.colours)) ?? []) output.line(line)
 }
 
 function lifetimeOf({ expires }: Options): number {
