@@ -14,6 +14,9 @@ export interface Config {
   readonly masterKey: string | null
   /** Null: `master.key` in `data`. */
   readonly masterKeyFile: string | null
+  /** Text of the master key before; null when it is in a file, or there is no rotation. */
+  readonly previousMasterKey: string | null
+  readonly previousMasterKeyFile: string | null
   /** Takes SHA-1 and single DES by SCEP. */
   readonly lenientScep: boolean
   /** File with a SCEP challenge that is not used up. */
@@ -65,6 +68,7 @@ export function readConfig(
   values: OptionValues,
   adminToken: string | undefined,
   masterKey: string | undefined = undefined,
+  previousMasterKey: string | undefined = undefined,
 ): Config {
   const { host, port } = address(text(values, 'listen', '127.0.0.1:8080'))
   const insecureDevices = flag(values, 'insecureDevices')
@@ -84,6 +88,8 @@ export function readConfig(
     data: isFolder(database) ? database : text(values, 'data', './data'),
     masterKey: masterKey === undefined || masterKey === '' ? null : masterKey,
     masterKeyFile: text(values, 'masterKey', '') || null,
+    previousMasterKey: previousMasterKey || null,
+    previousMasterKeyFile: text(values, 'previousMasterKey', '') || null,
     lenientScep: flag(values, 'lenientScep'),
     scepChallengeFile: text(values, 'scepChallengeFile', '') || null,
     apns: apns === '' ? null : apns,

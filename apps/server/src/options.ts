@@ -23,6 +23,12 @@ export const serveOptions = [
       'Key under which secrets are stored; only its owner may read the file. EDICT_MASTER_KEY holds the key itself. Without both, master.key in --data is used, and made at first start',
   },
   {
+    flag: '--previous-master-key <file>',
+    env: 'EDICT_PREVIOUS_MASTER_KEY_FILE',
+    description:
+      'The master key before this one: what lies under it is sealed anew at start. EDICT_PREVIOUS_MASTER_KEY holds the key itself',
+  },
+  {
     flag: '--apns <url>',
     env: 'EDICT_APNS',
     description: 'Base URL of the push service; http:// is HTTP/2 with prior knowledge. Without it nothing is pushed',
@@ -137,3 +143,4 @@ export const serveOptions = [
 /** Read from the environment only, so that they do not show in the list of processes. */
 export const ADMIN_TOKEN_ENV = 'EDICT_ADMIN_TOKEN'
 export const MASTER_KEY_ENV = 'EDICT_MASTER_KEY'
+export const PREVIOUS_MASTER_KEY_ENV = 'EDICT_PREVIOUS_MASTER_KEY'

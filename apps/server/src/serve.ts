@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '@edict/store'
 import { ConfigError, type OptionValues, readConfig } from './config.ts'
-import { ADMIN_TOKEN_ENV, MASTER_KEY_ENV } from './options.ts'
+import { ADMIN_TOKEN_ENV, MASTER_KEY_ENV, PREVIOUS_MASTER_KEY_ENV } from './options.ts'
 import { startServer } from './start-server.ts'
 
 /** What a command is run with: its output and the signal that ends it. */
@@ -13,7 +13,12 @@ export interface Io {
 /** `edict serve`: runs until the signal. Exit code 0, 2 for an option that cannot be used, 3 when something cannot be reached. */
 export async function serve(options: OptionValues, io: Io): Promise<number> {
   try {
-    const config = readConfig(options, process.env[ADMIN_TOKEN_ENV], process.env[MASTER_KEY_ENV])
+    const config = readConfig(
+      options,
+      process.env[ADMIN_TOKEN_ENV],
+      process.env[MASTER_KEY_ENV],
+      process.env[PREVIOUS_MASTER_KEY_ENV],
+    )
     const server = await startServer(config)
     if (server.generatedToken !== null) {
       io.stderr(`The admin token, shown this once: ${server.generatedToken}`)

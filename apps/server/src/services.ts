@@ -2,6 +2,7 @@ import type { ReadCertificate } from '@edict/pki'
 import type { Store } from '@edict/store'
 import type { Logger } from 'pino'
 import type { Reach } from './enroll/reach.ts'
+import type { Escrow } from './escrow/escrow.ts'
 import type { Anchored } from './identity/anchored.ts'
 import type { ProxySettings } from './identity/proxy-settings.ts'
 import type { Manifests } from './manifests.ts'
@@ -16,6 +17,8 @@ export interface Services {
   readonly log: Logger
   /** Whom identities of devices are taken from, and what gives them. */
   readonly trust: Trust
+  /** Seals what is secret, and opens it. */
+  readonly escrow: Escrow
   /** Where devices are told to find this server. */
   readonly reach: Reach
   /** Checks by the anchors of `trust`. */

@@ -7,6 +7,8 @@ import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config.ts'
 import { endListening } from './end-listening.ts'
 import { guardReach } from './enroll/guard-reach.ts'
+import { escrowUnder } from './escrow/escrow.ts'
+import { sealAnew } from './escrow/seal-anew.ts'
 import { anchoredBy } from './identity/anchored.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
 import { startSweep } from './jobs/sweep.ts'
@@ -18,7 +20,8 @@ import { noPush } from './push/push.ts'
 import type { Services } from './services.ts'
 import { readTls } from './tls/read-tls.ts'
 import { reloadTls } from './tls/reload-tls.ts'
-import type { NewKey } from './trust/authority.ts'
+import { issuing, type NewKey } from './trust/authority.ts'
+import { findMasterKeys } from './trust/master-key.ts'
 import { openTrust } from './trust/open-trust.ts'
 import { VERSION } from './version.ts'
 
@@ -79,7 +82,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     newId: () => randomUUID().toUpperCase(),
     readCertificate: rememberCertificates(CERTIFICATES),
   }
-  const trust = await openTrust(config, known, surroundings.authorityKey).catch(async (error: unknown) => {
+  const { trust, keys } = await openKept(config, known, surroundings.authorityKey).catch(async (error: unknown) => {
     await store.close()
     throw error
   })
@@ -88,6 +91,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   const services: Services = {
     ...known,
     trust,
+    escrow: escrowUnder(keys),
     anchored: anchoredBy(trust),
     reach: { url: () => config.url ?? guessed, topic: config.topic },
     manifests: createManifests(),
@@ -108,7 +112,8 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   }
   try {
     await guardReach(config, known, log)
-    const token = await adminToken(config.adminToken, store, now())
+    await sealAnew(keys, services)
+    const token = await adminToken(config.adminToken, services)
     const listening = { tls, ...(surroundings.patience === undefined ? {} : { patience: surroundings.patience }) }
     const app = await createApp(token.hash, services, VERSION, listening)
     const end = endListening(app)
@@ -139,4 +144,13 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     await store.close()
     throw error
   }
+}
+
+type Known = Pick<Services, 'store' | 'now' | 'newId' | 'readCertificate'>
+
+/** What the master key opens: it is tried on the authority before anything else is sealed under it. */
+async function openKept(config: Config, known: Known, newKey: NewKey | undefined) {
+  const needed = (await issuing(known.store.read.authorities(known.now()))) !== undefined
+  const master = await findMasterKeys(config, needed)
+  return { trust: await openTrust(config, master, known, newKey), keys: master.keys }
 }

@@ -63,4 +63,4 @@ export { readScepReply, type ScepReply, type ScepReplyOptions } from './scep/rea
 export { type RefusedScepRequest, readScepRequest, type ScepExchange, type ScepRequest } from './scep/read-request.ts'
 export { type MasterKey, masterKey, readMasterKey } from './seal/master-key.ts'
 export { sealPrivateKey, unsealPrivateKey } from './seal/private-key.ts'
-export { seal, unseal } from './seal/seal.ts'
+export { seal, sealedUnder, unseal } from './seal/seal.ts'

@@ -1,13 +1,5 @@
 -- Made by the migrations. Do not edit: EDICT_UPDATE_SCHEMA=1 npx vitest run packages/store/src/schema.test.ts
 
-create table accounts (
-  name text collate "C" not null,
-  managed_apple_account text collate "C" not null,
-  password text collate "C" not null,
-  made_at bigint not null,
-  password_at bigint not null,
-  PRIMARY KEY (name));
-
 create table apps (
   enrollment text collate "C" not null,
   content text collate "C" not null,
@@ -73,7 +65,6 @@ create table certificates (
   not_after bigint not null,
   revoked_at bigint,
   revoked_why text collate "C",
-  account text collate "C",
   FOREIGN KEY (authority) REFERENCES authorities(id),
   PRIMARY KEY (fingerprint));
 
@@ -90,7 +81,6 @@ create table challenges (
   meant text collate "C",
   key text collate "C",
   used_at bigint,
-  account text collate "C",
   PRIMARY KEY (hash));
 
 CREATE INDEX challenges_by_expiry ON public.challenges USING btree (expires_at);
@@ -205,25 +195,6 @@ create table expected (
 
 CREATE INDEX expected_by_udid ON public.expected USING btree (udid);
 
-create table grants (
-  token_hash text collate "C" not null,
-  name text collate "C" not null,
-  account text collate "C" not null,
-  made_at bigint not null,
-  profile_until bigint not null,
-  profile_used_at bigint,
-  enrollment text collate "C",
-  bound_at bigint,
-  revoked_at bigint,
-  why text collate "C",
-  PRIMARY KEY (token_hash));
-
-CREATE INDEX grants_by_age ON public.grants USING btree (made_at);
-
-CREATE INDEX grants_by_enrollment ON public.grants USING btree (enrollment, made_at);
-
-CREATE INDEX grants_by_name ON public.grants USING btree (name, made_at);
-
 create table group_members (
   group_name text collate "C" not null,
   enrollment text collate "C" not null,
@@ -280,22 +251,6 @@ create table own_values (
   orphaned_at bigint,
   PRIMARY KEY (token));
 
-create table pairings (
-  security_hash text collate "C" not null,
-  watch text collate "C" not null,
-  phone text collate "C",
-  pairing_hash text collate "C",
-  made_at bigint not null,
-  expires_at bigint not null,
-  used_at bigint,
-  PRIMARY KEY (security_hash));
-
-CREATE INDEX pairings_by_expiry ON public.pairings USING btree (expires_at);
-
-CREATE UNIQUE INDEX pairings_by_token ON public.pairings USING btree (pairing_hash);
-
-CREATE INDEX pairings_by_watch ON public.pairings USING btree (watch);
-
 create table pins (
   fingerprint text collate "C" not null,
   enrollment text collate "C" not null,
@@ -304,7 +259,6 @@ create table pins (
   not_after bigint not null,
   revoked_at bigint,
   why text collate "C",
-  account text collate "C",
   PRIMARY KEY (fingerprint));
 
 CREATE UNIQUE INDEX pins_by_current ON public.pins USING btree (enrollment) WHERE (state = 'current'::text);
@@ -359,18 +313,6 @@ create table sets (
   name text collate "C" not null,
   members text collate "C" not null,
   PRIMARY KEY (name));
-
-create table sign_ins (
-  state_hash text collate "C" not null,
-  purpose text collate "C" not null,
-  identifier text collate "C" not null,
-  browser_hash text collate "C",
-  verifier text collate "C" not null,
-  nonce text collate "C" not null,
-  expires_at bigint not null,
-  PRIMARY KEY (state_hash));
-
-CREATE INDEX sign_ins_by_expiry ON public.sign_ins USING btree (expires_at);
 
 create table states (
   enrollment text collate "C" not null,

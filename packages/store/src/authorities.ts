@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { run, type Session } from './dialect/dialect.ts'
+import { all, run, type Session } from './dialect/dialect.ts'
 import { prepared } from './prepared.ts'
 import type { StoredAuthority } from './store.ts'
 import type { AuthoritiesTable } from './tables.ts'
@@ -30,6 +30,11 @@ export async function authorities(session: Session, now: number): Promise<readon
   return (await trusted(session, now)).map(authorityOf)
 }
 
+/** Those that nothing leads to any more, too. */
+export async function everyAuthority(session: Session): Promise<readonly StoredAuthority[]> {
+  return (await all(session, session.db.selectFrom('authorities').selectAll().orderBy('id'))).map(authorityOf)
+}
+
 export async function addAuthority(session: Session, added: StoredAuthority): Promise<void> {
   const { id, role, certificate, sealedKey, madeAt, retiredAt } = added
   const row = { id, role, certificate, sealed_key: sealedKey, made_at: madeAt, retired_at: retiredAt }
@@ -39,6 +44,16 @@ export async function addAuthority(session: Session, added: StoredAuthority): Pr
 export async function retireAuthority(session: Session, id: string, at: number): Promise<void> {
   const change = session.db.updateTable('authorities').set({ retired_at: at }).where('id', '=', id)
   await run(session, change.where('retired_at', 'is', null))
+}
+
+/** Replaces a sealed key by the same that was sealed anew, unless it is another one by now. */
+export async function sealAuthorityAnew(
+  session: Session,
+  { id, sealedKey }: StoredAuthority,
+  anew: Uint8Array,
+): Promise<void> {
+  const change = session.db.updateTable('authorities').set({ sealed_key: anew }).where('id', '=', id)
+  await run(session, change.where('sealed_key', '=', sealedKey))
 }
 
 function authorityOf(row: AuthoritiesTable): StoredAuthority {

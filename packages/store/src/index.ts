@@ -14,6 +14,7 @@ export {
   type ProfileReach,
   type Reads,
   type Scans,
+  type SealedRow,
   type Secret,
   type Store,
   type StoredAuthority,

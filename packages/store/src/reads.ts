@@ -1,5 +1,5 @@
 import { apps } from './apps.ts'
-import { authorities } from './authorities.ts'
+import { authorities, everyAuthority } from './authorities.ts'
 import { aliveOf, certificate, certificateAskedWith } from './certificates.ts'
 import { challenge } from './challenges.ts'
 import { channel, channelsOf } from './channels.ts'
@@ -16,7 +16,7 @@ import { bodies, body, capabilitiesByHash, cohort, half, values } from './manife
 import { assignments, enrollmentsWithSet, groupMembers, membership, properties } from './memberships.ts'
 import { pin, pinsOf, pinsTogether } from './pins.ts'
 import { profileReach } from './profile-reach.ts'
-import { secret } from './secrets.ts'
+import { secret, secrets } from './secrets.ts'
 import { items, reports, states, statesReportedAt } from './status.ts'
 import type { Reads } from './store.ts'
 
@@ -41,8 +41,10 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     timedOutCommands: (now, limit) => timedOutCommands(session, now, limit),
     commands: (id, which) => commands(session, id, which),
     command: (id, CommandUUID) => command(session, id, CommandUUID),
-    secret: (id, name) => secret(session, id, name),
+    secret: (id, name, period) => secret(session, id, name, period),
+    secrets: (id) => secrets(session, id),
     authorities: (now) => authorities(session, now),
+    everyAuthority: () => everyAuthority(session),
     certificate: (fingerprint) => certificate(session, fingerprint),
     certificateAskedWith: (askedWith) => certificateAskedWith(session, askedWith),
     certificatesAlive: (authority, now) => aliveOf(session, authority, now),

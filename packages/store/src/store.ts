@@ -46,6 +46,11 @@ export interface Store {
   told(enrollment: string, period: number, token: string, at: Instant, again?: boolean): void
   /** Resolves when every `told` so far is committed. */
   flush(): Promise<void>
+  /**
+   * Leaves nothing of what was overwritten or deleted in the files of the database. Takes time in proportion to its size, and nobody else
+   * may use it meanwhile.
+   */
+  wipe(): Promise<void>
   /** Calls back after a commit that added events or wakes, by this node or (PostgreSQL, LISTEN) another. Returns the end of it. */
   onCommit(listener: (what: 'events' | 'wakes') => void): () => void
   close(): Promise<void>
@@ -87,10 +92,14 @@ export interface Reads {
   timedOutCommands(now: Instant, limit: number): Promise<readonly Pick<QueuedCommand, 'enrollment' | 'CommandUUID'>[]>
   commands(id: string, which: 'pending' | 'all'): Promise<readonly QueuedCommand[]>
   command(id: string, CommandUUID: string): Promise<QueuedCommand | undefined>
-  /** The one of the present period, or else the last that was sealed. */
-  secret(id: string, name: string): Promise<Secret | undefined>
+  /** The one of the present period, or else the last of the past; or that of one period. */
+  secret(id: string, name: string, period?: number): Promise<Secret | undefined>
+  /** What a channel has escrowed, by name, the newest period first, without the values. */
+  secrets(id: string): Promise<readonly Omit<Secret, 'value'>[]>
   /** Those that stand behind what is not over at `now`: the one that issues first, then those that were retired. */
   authorities(now: Instant): Promise<readonly StoredAuthority[]>
+  /** Also those that nothing leads to any more, by id. */
+  everyAuthority(): Promise<readonly StoredAuthority[]>
   /** What this server issued, by its fingerprint; what was revoked too. */
   certificate(fingerprint: string): Promise<StoredCertificate | undefined>
   /** What was issued for this, which is used once. */
@@ -146,14 +155,24 @@ export interface StoredVersion extends DeclarationVersion {
   readonly revision: number
 }
 
-/** Escrowed material of one period. Sealed, not erased, when the period ends. */
+/** Escrowed material of one period. Kept, not erased, when the period ends. */
 export interface Secret {
   readonly name: string
+  /** Sealed by who put it; the store knows no key. */
   readonly value: Uint8Array
+  /** Identifier of the master key that opens it; null for what a version before sealing wrote, as it came. */
+  readonly sealedUnder: string | null
   readonly period: number
-  readonly sealed: boolean
+  /** Its period is over. */
+  readonly past: boolean
   readonly at: Instant
 }
+
+/** One sealed value, and where it lies. */
+export type SealedRow = { readonly value: Uint8Array; readonly under: string | null } & (
+  | { readonly kind: 'secret'; readonly enrollment: string; readonly name: string; readonly period: number }
+  | { readonly kind: 'command'; readonly enrollment: string; readonly CommandUUID: string }
+)
 
 /** An authority of this server, and its private key, which the master key opens. */
 export interface StoredAuthority {
@@ -317,7 +336,7 @@ export interface Transaction extends Reads {
   saveItems(id: string, put: readonly StoredItem[], gone: readonly string[]): Promise<void>
   /** Adds a report, drops the oldest beyond `keep`, and returns its sequence. */
   addReport(id: string, report: Omit<StoredReport, 'sequence'>, keep: number): Promise<number>
-  /** Forgets status, reports, states and pending commands of channels: a new enrollment period. Secrets are sealed. */
+  /** Forgets status, reports, states and pending commands of channels: a new enrollment period. Secrets become those of the past. */
   forget(ids: readonly string[]): Promise<void>
 
   addCommand(command: Omit<QueuedCommand, 'sequence'>): Promise<QueuedCommand>
@@ -325,12 +344,18 @@ export interface Transaction extends Reads {
   /** Deletes what was queued before and does not wait any more. */
   dropCommands(before: Instant): Promise<number>
   saveApps(id: string, apps: readonly App[]): Promise<void>
-  putSecret(id: string, secret: Omit<Secret, 'sealed'>): Promise<void>
-  /** Deletes it unless it is sealed. */
+  putSecret(id: string, secret: Omit<Secret, 'past'>): Promise<void>
+  /** Deletes it unless it is of the past. */
   deleteSecret(id: string, name: string): Promise<void>
+  /** What is sealed under a master key, by its identifier; null: what lies as it came. At most `limit`. */
+  sealedRows(under: string | null, limit: number): Promise<readonly SealedRow[]>
+  /** Puts the same, sealed under another key, in the place of a row; a row that was written meanwhile stays as it is. */
+  sealAnew(row: SealedRow, value: Uint8Array, under: string): Promise<void>
 
   addAuthority(authority: StoredAuthority): Promise<void>
   retireAuthority(id: string, at: Instant): Promise<void>
+  /** Puts the same key, sealed anew, in the place of the one that was read. */
+  sealAuthorityAnew(authority: StoredAuthority, sealedKey: Uint8Array): Promise<void>
   /** Whether it was added: not when something was issued already for what it was asked with. */
   addCertificate(certificate: StoredCertificate): Promise<boolean>
   /**
@@ -513,6 +538,8 @@ export interface Scans {
   counts(): Promise<Counts>
   /** Everything a sweep compares: channels by id with what they should hold. */
   channels(cursor: string | null, limit: number): Promise<Page<Channel>>
+  /** How many secrets and commands lie under which master key; null: as they came. */
+  sealedCounts(): Promise<readonly { readonly under: string | null; readonly count: number }[]>
 }
 
 export interface Counts {

@@ -215,6 +215,9 @@ export interface CommandsTable {
   readonly expires_at: Instant | null
   readonly sent_once: Flag | null
   readonly inventory: Flag | null
+  /** The command whole, where `command` shows it without its secrets. */
+  readonly sealed: Uint8Array | null
+  readonly sealed_under: string | null
 }
 
 export interface SecretsTable {
@@ -224,6 +227,8 @@ export interface SecretsTable {
   readonly value: Uint8Array
   readonly sealed: Flag
   readonly at: Instant
+  /** Identifier of the master key; null when the value lies as it came. */
+  readonly sealed_under: string | null
 }
 
 /** Which certificates speak for a device and its user channels. Of one device one is `current` and at most one `next`. */

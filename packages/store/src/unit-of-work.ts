@@ -1,7 +1,7 @@
 import type { Declared, Instant } from '@edict/core'
 import { addAudit } from './audit.ts'
 import { forgetApps, saveApps } from './apps.ts'
-import { addAuthority, retireAuthority } from './authorities.ts'
+import { addAuthority, retireAuthority, sealAuthorityAnew } from './authorities.ts'
 import { addCertificate, revokeCertificates } from './certificates.ts'
 import { addChallenge, forgetChallenges, takeBackChallenges, takeChallenge } from './challenges.ts'
 import { cohortPage, existing, lockChannels, saveEnrollments, withUsers } from './channels.ts'
@@ -30,7 +30,8 @@ import {
 import { addPin, pinsAmong, promotePin, revokePins } from './pins.ts'
 import { keepProfileReach, replaceProfileReach } from './profile-reach.ts'
 import { readsOn } from './reads.ts'
-import { deleteSecret, putSecret, sealSecrets } from './secrets.ts'
+import { sealAnew, sealedRows } from './sealed.ts'
+import { deleteSecret, endSecrets, putSecret } from './secrets.ts'
 import { addReport, forgetStatus, saveItems, saveStates } from './status.ts'
 import type { StoredEvent, Transaction } from './store.ts'
 import { advanceWake, finishWake, giveBackWake, takeWake, wakeChannels, wakeCohorts } from './wakes.ts'
@@ -101,7 +102,7 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
       await clearQueues(session, ids)
       await forgetApps(session, ids)
       await endDeadlines(session, ids)
-      await sealSecrets(session, ids)
+      await endSecrets(session, ids)
     },
     addCommand: (command) => addCommand(session, command),
     saveCommand: (command) => saveCommand(session, command),
@@ -109,6 +110,9 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     saveApps: (id, known) => saveApps(session, id, known),
     putSecret: (id, secret) => putSecret(session, id, secret),
     deleteSecret: (id, name) => deleteSecret(session, id, name),
+    sealedRows: (under, limit) => sealedRows(session, under, limit),
+    sealAnew: (row, value, under) => sealAnew(session, row, value, under),
+    sealAuthorityAnew: (authority, sealedKey) => sealAuthorityAnew(session, authority, sealedKey),
     addAuthority: (authority) => addAuthority(session, authority),
     retireAuthority: (id, at) => retireAuthority(session, id, at),
     addCertificate: (certificate) => addCertificate(session, certificate),

@@ -23,6 +23,7 @@ export const deviceStatus = {
   'body-too-large': 413,
   'internal-error': 500,
   'store-unavailable': 503,
+  'secret-locked': 503,
 } as const
 
 export type DeviceErrorCode = keyof typeof deviceStatus

@@ -1,18 +1,21 @@
 import { tokenUpdate, userChannel } from '@edict/core'
 import type { EnrollmentIdentity, TokenUpdate } from '@edict/protocol'
-import type { Channel, Transaction } from '@edict/store'
+import type { Channel } from '@edict/store'
 import { DeviceError } from '../device/device-error.ts'
+import { escrowSecret } from '../escrow/escrow-secret.ts'
+import type { SecretName } from '../escrow/secret-name.ts'
 import type { Services } from '../services.ts'
 import { type Moving, placeChannels } from './place-channels.ts'
 
-const UNLOCK_TOKEN = 'unlock-token'
+const UNLOCK_TOKEN: SecretName = 'unlock-token'
 
 /** Completes an enrollment, or renews how it is pushed to. A channel that is behind is woken. */
 export async function updateToken(
   who: EnrollmentIdentity,
   message: TokenUpdate,
-  { store, now, settings }: Pick<Services, 'store' | 'now' | 'settings'>,
+  services: Pick<Services, 'store' | 'now' | 'settings' | 'escrow'>,
 ): Promise<void> {
+  const { store, now, settings } = services
   await store.transaction(async (tx) => {
     await tx.lockRevision('share')
     const channels = await tx.lock(who.id === who.device ? [who.id] : [who.device, who.id])
@@ -26,7 +29,11 @@ export async function updateToken(
       move.after.id === who.id ? { ...move, after: tokenUpdate(move.after, message, at) } : move,
     )
     const { enrollments } = await placeChannels(tx, updated, at)
-    await keepUnlockToken(tx, who, message, device, at)
+    if (message.UnlockToken !== undefined) {
+      const { period } = device.enrollment
+      const secret = message.UnlockToken
+      await escrowSecret(tx, { enrollment: who.id, name: UNLOCK_TOKEN, period, secret, at }, services)
+    }
     await tx.wakeChannels([who.id], at + settings.wakeWindow)
     const enrolled = enrollments.find(({ id }) => id === who.id)
     if (before?.enrollment.state !== 'enrolled' && enrolled !== undefined) {
@@ -43,17 +50,6 @@ function userMoves(who: EnrollmentIdentity, device: Channel, before: Channel | u
   if (who.shape !== 'shared-ipad-user' || device.enrollment.facts.sharedIPad === true) return moves
   const shared = { ...device.enrollment, facts: { ...device.enrollment.facts, sharedIPad: true } }
   return [{ before: device, after: shared }, ...moves]
-}
-
-async function keepUnlockToken(
-  tx: Transaction,
-  who: EnrollmentIdentity,
-  message: TokenUpdate,
-  device: Channel,
-  at: number,
-) {
-  if (message.UnlockToken === undefined) return
-  await tx.putSecret(who.id, { name: UNLOCK_TOKEN, value: message.UnlockToken, period: device.enrollment.period, at })
 }
 
 function unknown(who: EnrollmentIdentity): DeviceError {

@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto'
 import {
   createAuthority,
   type KeyPair,
-  type MasterKey,
   newPrivateKey,
   readCertificate,
   sealPrivateKey,
@@ -10,6 +9,7 @@ import {
 } from '@edict/pki'
 import type { StoredAuthority, Transaction } from '@edict/store'
 import type { Services } from '../services.ts'
+import { keyFor, type MasterKeys } from './master-keys.ts'
 import type { RotatedBy } from './trust.ts'
 
 /** Ten years: longer than devices are in use, and a rotation needs no device to be touched. */
@@ -28,25 +28,25 @@ export interface OpenAuthority extends KeyPair {
 type Uses = Pick<Services, 'store' | 'now' | 'newId'>
 
 /** Makes the first authority, unless there is one. Of nodes that start together one makes it. */
-export async function ensureAuthority(services: Uses, master: MasterKey, newKey: NewKey): Promise<void> {
+export async function ensureAuthority(services: Uses, keys: MasterKeys, newKey: NewKey): Promise<void> {
   const { store, now } = services
   if ((await issuing(store.read.authorities(now()))) !== undefined) return
   const key = await newKey()
   await store.transaction(async (tx) => {
     await tx.lockRevision('update')
-    if ((await issuing(tx.authorities(now()))) === undefined) await add(tx, services, master, key)
+    if ((await issuing(tx.authorities(now()))) === undefined) await add(tx, services, keys, key)
   })
 }
 
 /** Retires the authority that issues, and makes another: audited. */
-export async function rotateAuthority(services: Uses, master: MasterKey, newKey: NewKey, by: RotatedBy): Promise<void> {
+export async function rotateAuthority(services: Uses, keys: MasterKeys, newKey: NewKey, by: RotatedBy): Promise<void> {
   const key = await newKey()
   await services.store.transaction(async (tx) => {
     await tx.lockRevision('update')
     const at = services.now()
     const old = await issuing(tx.authorities(at))
     if (old !== undefined) await tx.retireAuthority(old.id, at)
-    await add(tx, services, master, key)
+    await add(tx, services, keys, key)
     await tx.addAudit({ ...by, at, revision: 0 })
   })
 }
@@ -57,11 +57,15 @@ export async function issuing(authorities: Promise<readonly StoredAuthority[]>):
 }
 
 /** @throws PkiError `master-key-wrong`, `sealed-damaged` */
-export function openAuthority({ id, certificate, sealedKey }: StoredAuthority, master: MasterKey): OpenAuthority {
-  return { id, certificate: readCertificate(certificate), privateKey: unsealPrivateKey(sealedKey, master, label(id)) }
+export function openAuthority({ id, certificate, sealedKey }: StoredAuthority, keys: MasterKeys): OpenAuthority {
+  return {
+    id,
+    certificate: readCertificate(certificate),
+    privateKey: unsealPrivateKey(sealedKey, keyFor(sealedKey, keys), authorityLabel(id)),
+  }
 }
 
-async function add(tx: Transaction, { now, newId }: Uses, master: MasterKey, key: KeyObject): Promise<void> {
+async function add(tx: Transaction, { now, newId }: Uses, keys: MasterKeys, key: KeyObject): Promise<void> {
   const id = newId()
   const at = now()
   // Two authorities of one server would look alike in a list of certificates without the year and a part of the id.
@@ -76,12 +80,13 @@ async function add(tx: Transaction, { now, newId }: Uses, master: MasterKey, key
     id,
     role: 'device-identity',
     certificate: certificate.der,
-    sealedKey: sealPrivateKey(privateKey, master, label(id)),
+    sealedKey: sealPrivateKey(privateKey, keys.present, authorityLabel(id)),
     madeAt: at,
     retiredAt: null,
   })
 }
 
-function label(id: string): string {
+/** Under which the key of an authority is sealed. */
+export function authorityLabel(id: string): string {
   return `authority key ${id}`
 }

@@ -3,10 +3,15 @@ import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type MasterKey, PkiError, readMasterKey } from '@edict/pki'
 import { type Config, ConfigError } from '../config.ts'
-import { MASTER_KEY_ENV } from '../options.ts'
+import { MASTER_KEY_ENV, PREVIOUS_MASTER_KEY_ENV } from '../options.ts'
+import { type MasterKeys, nameOf } from './master-keys.ts'
 
-/** The key under which secrets are stored, and where it came from. */
-export interface FoundMasterKey {
+/** The keys under which secrets are stored, and where the present one came from. */
+export interface FoundMasterKeys extends Pick<FoundMasterKey, 'place' | 'unmake'> {
+  readonly keys: MasterKeys
+}
+
+interface FoundMasterKey {
   readonly key: MasterKey
   /** For people. */
   readonly place: string
@@ -15,18 +20,38 @@ export interface FoundMasterKey {
 }
 
 type Places = Pick<Config, 'masterKey' | 'masterKeyFile' | 'data'>
+type PreviousPlaces = Pick<Config, 'previousMasterKey' | 'previousMasterKeyFile'>
 
 /**
- * Finds the master key: the environment's, or the file that was named, or `master.key` in the data folder, which is made at
- * first start.
+ * Finds the master key, and the previous one where it is told.
  *
  * @param needed whether the database holds secrets already: then a new key would be of no use
  * @throws ConfigError which says what is missing or wrong, and what to copy
  */
-export async function findMasterKey(
-  { masterKey, masterKeyFile, data }: Places,
-  needed: boolean,
-): Promise<FoundMasterKey> {
+export async function findMasterKeys(places: Places & PreviousPlaces, needed: boolean): Promise<FoundMasterKeys> {
+  const previous = await findPrevious(places)
+  const { key, place, unmake } = await findMasterKey(places, needed)
+  if (previous !== null && nameOf(previous) === nameOf(key)) {
+    throw new ConfigError(
+      `Cannot use --previous-master-key: it is the master key itself (${place}); give the one before it`,
+    )
+  }
+  return { keys: { present: key, previous }, place, unmake }
+}
+
+async function findPrevious({
+  previousMasterKey,
+  previousMasterKeyFile: file,
+}: PreviousPlaces): Promise<MasterKey | null> {
+  if (previousMasterKey !== null) return parsed(previousMasterKey, PREVIOUS_MASTER_KEY_ENV)
+  if (file === null) return null
+  const found = await readPrivateFile(file, '--previous-master-key')
+  if (found === null) throw new ConfigError(`Cannot read --previous-master-key ${file}: there is no such file`)
+  return parsed(found, file)
+}
+
+/** The environment's, or the file that was named, or `master.key` in the data folder, which is made at first start. */
+async function findMasterKey({ masterKey, masterKeyFile, data }: Places, needed: boolean): Promise<FoundMasterKey> {
   if (masterKey !== null) return { key: parsed(masterKey, MASTER_KEY_ENV), place: MASTER_KEY_ENV, unmake: null }
   const file = masterKeyFile ?? join(data, 'master.key')
   const found = await readPrivateFile(file, '--master-key')
@@ -49,18 +74,24 @@ export function remedy(file: string): string {
 }
 
 /**
- * The content of a file that only its owner may read; null when there is none.
+ * The text of a file that only its owner may read; null when there is none.
  *
  * @throws ConfigError when others may read it, or nobody can
  */
 export async function readPrivateFile(file: string, option: string): Promise<string | null> {
+  const content = await readPrivateBytes(file, option)
+  return content === null ? null : content.toString('utf8')
+}
+
+/** The same, of a file that is no text. */
+export async function readPrivateBytes(file: string, option: string): Promise<Buffer | null> {
   try {
     const { mode } = await stat(file)
     if ((mode & 0o077) !== 0) {
       const found = (mode & 0o777).toString(8).padStart(4, '0')
       throw new ConfigError(`Cannot use ${option} ${file}: others may read it (mode ${found}); chmod 600 ${file}`)
     }
-    return await readFile(file, 'utf8')
+    return await readFile(file)
   } catch (error) {
     if (error instanceof ConfigError) throw error
     const { code } = error as NodeJS.ErrnoException

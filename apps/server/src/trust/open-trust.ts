@@ -4,7 +4,6 @@ import { type Config, ConfigError } from '../config.ts'
 import type { Services } from '../services.ts'
 import {
   ensureAuthority,
-  issuing,
   type NewKey,
   newAuthorityKey,
   type OpenAuthority,
@@ -12,7 +11,7 @@ import {
   rotateAuthority,
 } from './authority.ts'
 import { type Issuer, issue } from './issue.ts'
-import { type FoundMasterKey, findMasterKey, readPrivateFile, remedy } from './master-key.ts'
+import { type FoundMasterKeys, readPrivateFile, remedy } from './master-key.ts'
 import { readDeviceCa } from './read-device-ca.ts'
 import type { Trust } from './trust.ts'
 
@@ -27,21 +26,24 @@ type Uses = Pick<Services, 'store' | 'now' | 'newId' | 'readCertificate'>
  *
  * @throws ConfigError when a file cannot be used, or the master key does not open what the database holds
  */
-export async function openTrust(config: Settings, services: Uses, newKey: NewKey = newAuthorityKey): Promise<Trust> {
+export async function openTrust(
+  config: Settings,
+  master: FoundMasterKeys,
+  services: Uses,
+  newKey: NewKey = newAuthorityKey,
+): Promise<Trust> {
   const { store, now, readCertificate } = services
   const external = config.deviceCa === null ? [] : await readDeviceCa(config.deviceCa)
   const { machineInfoCa } = config
   const simulated = machineInfoCa === null ? [] : await readDeviceCa(machineInfoCa, '--machine-info-ca')
   const staticChallenge = await readStaticChallenge(config.scepChallengeFile)
-  const needed = (await issuing(store.read.authorities(now()))) !== undefined
-  const master = await findMasterKey(config, needed)
-  await ensureAuthority(services, master.key, newKey)
+  await ensureAuthority(services, master.keys, newKey)
 
   const opened = new Map<string, OpenAuthority>()
   const open = (authorities: readonly StoredAuthority[]): OpenAuthority => {
     const stored = authorities.find(({ retiredAt }) => retiredAt === null)
     if (stored === undefined) throw new Error('Cannot issue: there is no authority')
-    const authority = opened.get(stored.id) ?? openAuthority(stored, master.key)
+    const authority = opened.get(stored.id) ?? openAuthority(stored, master.keys)
     opened.set(stored.id, authority)
     return authority
   }
@@ -62,12 +64,12 @@ export async function openTrust(config: Settings, services: Uses, newKey: NewKey
     deviceAuthorities: [...appleDeviceAuthorities, ...simulated.map(({ publicKey }) => publicKey)],
     authority: async () => open(await store.read.authorities(now())),
     issue: (asked) => issue(asked, services, issuer),
-    rotate: (by) => rotateAuthority(services, master.key, newKey, by),
+    rotate: (by) => rotateAuthority(services, master.keys, newKey, by),
   }
 }
 
 /** A key file that was made just now and does not fit (another node was first) is of no use and would mislead. */
-async function mustOpen(open: () => Promise<unknown>, { place, unmake }: FoundMasterKey): Promise<void> {
+async function mustOpen(open: () => Promise<unknown>, { place, unmake }: FoundMasterKeys): Promise<void> {
   try {
     await open()
   } catch (error) {

@@ -5,7 +5,7 @@ import { newPrivateKey } from '../issue/key-type.ts'
 import { codeOf } from '../testing/code-of.ts'
 import { masterKey, readMasterKey } from './master-key.ts'
 import { sealPrivateKey, unsealPrivateKey } from './private-key.ts'
-import { seal, unseal } from './seal.ts'
+import { seal, sealedUnder, unseal } from './seal.ts'
 
 const master = masterKey(randomBytes(32))
 
@@ -27,6 +27,13 @@ describe('a sealed secret', () => {
     const sealed = seal(Buffer.from('secret'), master, 'authority key')
     const other = masterKey(randomBytes(32))
     expect(codeOf(() => unseal(sealed, other, 'authority key'))).toBe('master-key-wrong')
+  })
+
+  it('says under which master key it lies, and that what is not sealed lies under none', () => {
+    const sealed = seal(Buffer.from('secret'), master, 'x')
+    expect(sealedUnder(sealed)).toBe(Buffer.from(master.identifier).toString('hex'))
+    for (const plain of [new Uint8Array(), Buffer.from('EDS1'), sealed.subarray(0, 71), Buffer.alloc(100)])
+      expect(sealedUnder(plain)).toBeNull()
   })
 
   it('does not open in the place of another', () => {

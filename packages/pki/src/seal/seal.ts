@@ -52,6 +52,12 @@ export function unseal(sealed: Uint8Array, master: MasterKey, label: string): Ui
   }
 }
 
+/** The identifier, in hexadecimal, of the master key that a secret is sealed under; null for what is not sealed. */
+export function sealedUnder(sealed: Uint8Array): string | null {
+  const isSealed = sealed.length >= layout.secret + layout.tag && sameBytes(sealed.subarray(0, magic.length), magic)
+  return isSealed ? toHex(sealed.subarray(layout.identifier, layout.salt)) : null
+}
+
 function keyFor(head: Uint8Array, master: MasterKey, label: string): Uint8Array {
   const salt = head.subarray(layout.salt, layout.nonce)
   return new Uint8Array(hkdfSync('sha256', master.octets, salt, `edict seal 1 ${label}`, 32))

@@ -3,7 +3,7 @@ import { PlistReal } from '@edict/protocol'
 import { describe, expect, it } from 'vitest'
 import { databases, nodeOf } from './databases.ts'
 
-describe.each(databases)('commands and secrets on $name', (database) => {
+describe.each(databases)('commands on $name', (database) => {
   const node = nodeOf(database)
   const transaction: typeof node.store.transaction = (work) => node.store.transaction(work)
   const command = (enrollment: string, uuid: string): Omit<QueuedCommand, 'sequence'> => ({
@@ -125,28 +125,5 @@ describe.each(databases)('commands and secrets on $name', (database) => {
       await tx.forget(['q5'])
     })
     expect((await node.store.read.commands('q5', 'all')).map((one) => one.CommandUUID)).toEqual(['done'])
-  })
-
-  it('gives the secret of the present period, or the last that was sealed', async () => {
-    const put = (period: number, byte: number) =>
-      transaction((tx) =>
-        tx.putSecret('k1', { name: 'BootstrapToken', value: new Uint8Array([byte]), period, at: byte }),
-      )
-    const get = async () => {
-      const found = await node.store.read.secret('k1', 'BootstrapToken')
-      return found === undefined ? undefined : [...found.value, found.period, found.sealed]
-    }
-    expect(await get()).toBeUndefined()
-    await put(1, 10)
-    await put(1, 11)
-    expect(await get()).toEqual([11, 1, false])
-    await transaction((tx) => tx.forget(['k1']))
-    expect(await get()).toEqual([11, 1, true])
-    await put(2, 20)
-    expect(await get()).toEqual([20, 2, false])
-    await transaction((tx) => tx.deleteSecret('k1', 'BootstrapToken'))
-    expect(await get()).toEqual([11, 1, true])
-    await transaction((tx) => tx.deleteSecret('k1', 'BootstrapToken'))
-    expect(await get()).toEqual([11, 1, true])
   })
 })

@@ -57,6 +57,12 @@ describe.each(databases)('authorities, certificates and challenges on $name', (d
     await transaction((tx) => tx.retireAuthority('second', 2600))
     await transaction((tx) => tx.addAuthority(authority('third', { madeAt: 3000 })))
     expect((await node.store.read.authorities(1000)).map(({ id }) => id)).toEqual(['third', 'first'])
+    // The second, to which nothing leads, is there nevertheless; its key may be sealed anew, once.
+    const every = await node.store.read.everyAuthority()
+    expect(every.map(({ id }) => id)).toEqual(['first', 'second', 'third'])
+    for (const byte of [7, 8])
+      await transaction((tx) => tx.sealAuthorityAnew(every[1] as StoredAuthority, Uint8Array.of(byte)))
+    expect((await node.store.read.everyAuthority())[1]?.sealedKey).toEqual(Uint8Array.of(7))
   })
 
   it('gives back a certificate as it was issued', async () => {

@@ -54,6 +54,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Omit<Store
     scan: scansOn(session),
     told: (enrollment, period, token, at, again = false) => telling.add({ enrollment, period, token, at }, again),
     flush: () => telling.flush(),
+    wipe: () => wipe(options.url),
     close: async () => {
       await telling.flush().catch(() => {})
       await notices.close()
@@ -85,6 +86,19 @@ async function migrateLocked(url: string): Promise<void> {
     throw failure(error)
   } finally {
     await pool.end()
+  }
+}
+
+/** Tables that hold secrets are written anew; the files they lay in are deleted. It takes the time it takes. */
+async function wipe(url: string): Promise<void> {
+  const client = new pg.Client(configOf({ url, nodeName: 'edict wipe' }))
+  try {
+    await client.connect()
+    for (const table of ['secrets', 'commands']) await client.query(`vacuum full ${table}`)
+  } catch (error) {
+    throw failure(error)
+  } finally {
+    await client.end().catch(() => {})
   }
 }
 

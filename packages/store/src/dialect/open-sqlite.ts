@@ -28,6 +28,11 @@ export async function openSqlite(
     scan: reader.scan,
     told: (enrollment, period, token, at, again = false) => writer.told({ enrollment, period, token, at }, again),
     flush: () => writer.flush(),
+    wipe: async () => {
+      await writer.flush()
+      writing.do('vacuum')
+      writing.do('pragma wal_checkpoint(truncate)')
+    },
     close: async () => {
       await writer.close()
       await reader.close()

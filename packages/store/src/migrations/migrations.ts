@@ -4,6 +4,7 @@ import { first } from './0001-first.ts'
 import { trust } from './0002-trust.ts'
 import { pins } from './0003-pins.ts'
 import { invitations } from './0004-invitations.ts'
+import { escrow } from './0005-escrow.ts'
 import { expected } from './0007-expected.ts'
 import { imports } from './0009-imports.ts'
 import { commandTimes } from './0011-commands.ts'
@@ -15,6 +16,7 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0002-trust': trust(columns),
     '0003-pins': pins(columns),
     '0004-invitations': invitations(columns),
+    '0005-escrow': escrow(columns),
     '0007-expected': expected(columns),
     '0009-imports': imports(columns),
     '0011-commands': commandTimes(columns),
