@@ -1,7 +1,8 @@
-import { enrollmentIdentity, type IdentityKeys, isPlistDict, type PlistDict, ProtocolError } from '@edict/protocol'
+import { enrollmentIdentity, type IdentityKeys, ProtocolError } from '@edict/protocol'
 import { lintMessage } from '../../wire/lint-message.ts'
 import type { TraceEntry } from '../trace-entry.ts'
 import type { Captured } from './captured.ts'
+import { dictionaryIn } from './dictionary-in.ts'
 import { Reader } from './reader.ts'
 
 /** What one channel and its server said, taken from a record. */
@@ -55,9 +56,8 @@ function paired(messages: readonly Captured[]): readonly Exchange[] {
 
 function channelOf(request: Captured | null): string | null {
   if (request?.body == null) return null
-  const { content } = lintMessage(request.body)
-  if (content === undefined || !isPlistDict(content as PlistDict)) return null
-  const keys = content as IdentityKeys
+  const keys: IdentityKeys | undefined = dictionaryIn(lintMessage(request.body))
+  if (keys === undefined) return null
   try {
     return enrollmentIdentity(keys).id
   } catch (error) {

@@ -12,10 +12,11 @@ import {
   readDeclarationStates,
 } from '@edict/protocol'
 import { canonical, sha256 } from '../../canonical.ts'
-import { type Linted, lintMessage } from '../../wire/lint-message.ts'
+import { lintMessage } from '../../wire/lint-message.ts'
 import type { Hint } from '../../wire/message.ts'
 import type { Answered, Pair, ResultEntry, ServedBody, TraceEntry } from '../trace-entry.ts'
 import type { Captured } from './captured.ts'
+import { dictionaryIn } from './dictionary-in.ts'
 
 const groups = {
   Activations: 'activation',
@@ -32,7 +33,7 @@ export class Reader {
 
   take(request: Captured | null, response: Captured | null): void {
     const message = request?.body == null ? undefined : lintMessage(request.body)
-    const plist = dictionary(message)
+    const plist = dictionaryIn(message)
     if (request?.endpoint === 'asset') this.#asset(request, response)
     else if (plist === undefined) this.#answerAlone(request, response)
     else if (typeof plist.MessageType === 'string')
@@ -68,10 +69,10 @@ export class Reader {
   #command(response: Captured): void {
     if (response.body === null || response.body.length === 0 || response.status !== 200) return
     const linted = lintMessage(response.body, { kind: 'command' })
-    const command = dictionary(linted)?.Command
+    const command = dictionaryIn(linted)?.Command
     if (command === undefined || !isPlistDict(command)) return
     const { RequestType, Data } = command
-    const uuid = dictionary(linted)?.CommandUUID
+    const uuid = dictionaryIn(linted)?.CommandUUID
     this.said.push({
       kind: 'command',
       at: response.at,
@@ -219,11 +220,6 @@ function endpointOf(endpoint: PlistDict[string] | undefined) {
     if (error instanceof ProtocolError) return undefined
     throw error
   }
-}
-
-function dictionary(linted: Linted | undefined): PlistDict | undefined {
-  const content = linted?.content
-  return content !== undefined && isPlistDict(content as PlistDict) ? (content as PlistDict) : undefined
 }
 
 function isConnectStatus(status: unknown): status is ResultEntry['status'] {
