@@ -10,6 +10,7 @@ export {
   type FleetItem,
   type Invitation,
   type Page,
+  type Pairing,
   type Pin,
   type ProfileReach,
   type Reads,

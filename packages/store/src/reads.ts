@@ -14,6 +14,7 @@ import { awaited } from './imports.ts'
 import { invitation } from './invitations.ts'
 import { bodies, body, capabilitiesByHash, cohort, half, values } from './manifests.ts'
 import { assignments, enrollmentsWithSet, groupMembers, membership, properties } from './memberships.ts'
+import { pairing } from './pairings.ts'
 import { pin, pinsOf, pinsTogether } from './pins.ts'
 import { profileReach } from './profile-reach.ts'
 import { secret, secrets } from './secrets.ts'
@@ -52,6 +53,7 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     pin: (fingerprint) => pin(session, fingerprint),
     pinsOf: (device) => pinsOf(session, device),
     invitation: (by) => invitation(session, by),
+    pairing: (pairingHash) => pairing(session, pairingHash),
     expectedDevice: (by) => expectedDevice(session, by),
     deadline: (id) => deadline(session, id),
     passedDeadlines: (now, limit) => passedDeadlines(session, now, limit),

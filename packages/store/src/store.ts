@@ -113,6 +113,8 @@ export interface Reads {
   /** Every certificate that ever was a device's, oldest first. */
   pinsOf(device: string): Promise<readonly Pin[]>
   invitation(by: { readonly id: string } | { readonly tokenHash: string }): Promise<Invitation | undefined>
+  /** By the hash of its pairing token. */
+  pairing(pairingHash: string): Promise<Pairing | undefined>
   /** A device that may enroll by itself; by `device`, the one that was last given a profile under that id. */
   expectedDevice(by: { readonly serial: string } | { readonly device: string }): Promise<ExpectedDevice | undefined>
   /** Until when a channel is held in Setup Assistant; undefined when it is not. */
@@ -239,6 +241,19 @@ export interface Pin {
   readonly notAfter: Instant
   readonly revokedAt: Instant | null
   readonly why: string | null
+}
+
+/** A Watch on its way to an enrollment through its iPhone. */
+export interface Pairing {
+  /** SHA-256 of the security token that the Watch was told, in lower-case hexadecimal. */
+  readonly securityHash: string
+  /** UDID. */
+  readonly watch: string
+  /** Id of the enrollment that got the pairing token for it; null before. */
+  readonly phone: string | null
+  readonly madeAt: Instant
+  readonly expiresAt: Instant
+  readonly usedAt: Instant | null
 }
 
 /** A link by which devices enroll. */
@@ -394,6 +409,21 @@ export interface Transaction extends Reads {
   /** Keeps what profiles are made with, unless something is kept. */
   keepProfileReach(reach: ProfileReach): Promise<void>
   replaceProfileReach(reach: ProfileReach): Promise<void>
+
+  /** Of one Watch one waits for its iPhone: a new one takes the place of it. */
+  addPairing(pairing: Omit<Pairing, 'phone' | 'usedAt'>): Promise<void>
+  /**
+   * Gives a pairing to an iPhone, with the hash of the token that it gets: whether it was free, not over, and of that Watch. Of
+   * several works that try at once, on any node, one does.
+   */
+  answerPairing(
+    securityHash: string,
+    how: { readonly watch: string; readonly phone: string; readonly pairingHash: string; readonly now: Instant },
+  ): Promise<boolean>
+  /** Uses a pairing by its token: whether that Watch had not yet, and it is not over. Of several works that try at once one does. */
+  takePairing(pairingHash: string, how: { readonly watch: string; readonly now: Instant }): Promise<boolean>
+  /** Drops pairings that were over before a moment; gives how many. */
+  forgetPairings(before: Instant): Promise<number>
 
   addInvitation(invitation: Invitation): Promise<void>
   /** Takes one of an invitation's places: whether there was one left, and it is neither over nor revoked. */

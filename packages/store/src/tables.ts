@@ -33,6 +33,7 @@ export interface Tables {
   readonly invitations: InvitationsTable
   readonly expected: ExpectedTable
   readonly deadlines: DeadlinesTable
+  readonly pairings: PairingsTable
   readonly imports: ImportsTable
   readonly reach: ReachTable
   readonly wakes: WakesTable
@@ -295,6 +296,20 @@ export interface ExpectedTable {
 export interface DeadlinesTable {
   readonly channel: string
   readonly due: Instant
+}
+
+/** Watches on their way to an enrollment through their iPhones. */
+export interface PairingsTable {
+  /** SHA-256 of the security token that the Watch was told, in lower-case hexadecimal. */
+  readonly security_hash: string
+  readonly watch: string
+  /** Who got the pairing token for it; null before. */
+  readonly phone: string | null
+  /** Of the pairing token. */
+  readonly pairing_hash: string | null
+  readonly made_at: Instant
+  readonly expires_at: Instant
+  readonly used_at: Instant | null
 }
 
 /** Pushes to be made. Of one cohort or channel at most one wake has not begun. */

@@ -27,6 +27,7 @@ import {
   putGroupMembers,
   putProperties,
 } from './memberships.ts'
+import { addPairing, answerPairing, forgetPairings, takePairing } from './pairings.ts'
 import { addPin, pinsAmong, promotePin, revokePins } from './pins.ts'
 import { keepProfileReach, replaceProfileReach } from './profile-reach.ts'
 import { readsOn } from './reads.ts'
@@ -132,6 +133,10 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     endAwaited: (devices) => endAwaited(session, devices),
     keepProfileReach: (reach) => keepProfileReach(session, reach),
     replaceProfileReach: (reach) => replaceProfileReach(session, reach),
+    addPairing: (one) => addPairing(session, one),
+    answerPairing: (securityHash, how) => answerPairing(session, securityHash, how),
+    takePairing: (pairingHash, how) => takePairing(session, pairingHash, how),
+    forgetPairings: (before) => forgetPairings(session, before),
     addInvitation: (one) => addInvitation(session, one),
     takeInvitation: (tokenHash, now) => takeInvitation(session, tokenHash, now),
     revokeInvitation: (id, at) => revokeInvitation(session, id, at),

@@ -6,6 +6,7 @@ import { pins } from './0003-pins.ts'
 import { invitations } from './0004-invitations.ts'
 import { escrow } from './0005-escrow.ts'
 import { expected } from './0007-expected.ts'
+import { pairing } from './0008-pairing.ts'
 import { imports } from './0009-imports.ts'
 import { commandTimes } from './0011-commands.ts'
 
@@ -18,6 +19,7 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0004-invitations': invitations(columns),
     '0005-escrow': escrow(columns),
     '0007-expected': expected(columns),
+    '0008-pairing': pairing(columns),
     '0009-imports': imports(columns),
     '0011-commands': commandTimes(columns),
   }
