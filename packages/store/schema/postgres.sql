@@ -1,5 +1,13 @@
 -- Made by the migrations. Do not edit: EDICT_UPDATE_SCHEMA=1 npx vitest run packages/store/src/schema.test.ts
 
+create table accounts (
+  name text collate "C" not null,
+  managed_apple_account text collate "C" not null,
+  password text collate "C" not null,
+  made_at bigint not null,
+  password_at bigint not null,
+  PRIMARY KEY (name));
+
 create table apps (
   enrollment text collate "C" not null,
   content text collate "C" not null,
@@ -65,6 +73,7 @@ create table certificates (
   not_after bigint not null,
   revoked_at bigint,
   revoked_why text collate "C",
+  account text collate "C",
   FOREIGN KEY (authority) REFERENCES authorities(id),
   PRIMARY KEY (fingerprint));
 
@@ -81,6 +90,7 @@ create table challenges (
   meant text collate "C",
   key text collate "C",
   used_at bigint,
+  account text collate "C",
   PRIMARY KEY (hash));
 
 CREATE INDEX challenges_by_expiry ON public.challenges USING btree (expires_at);
@@ -195,6 +205,25 @@ create table expected (
 
 CREATE INDEX expected_by_udid ON public.expected USING btree (udid);
 
+create table grants (
+  token_hash text collate "C" not null,
+  name text collate "C" not null,
+  account text collate "C" not null,
+  made_at bigint not null,
+  profile_until bigint not null,
+  profile_used_at bigint,
+  enrollment text collate "C",
+  bound_at bigint,
+  revoked_at bigint,
+  why text collate "C",
+  PRIMARY KEY (token_hash));
+
+CREATE INDEX grants_by_age ON public.grants USING btree (made_at);
+
+CREATE INDEX grants_by_enrollment ON public.grants USING btree (enrollment, made_at);
+
+CREATE INDEX grants_by_name ON public.grants USING btree (name, made_at);
+
 create table group_members (
   group_name text collate "C" not null,
   enrollment text collate "C" not null,
@@ -245,11 +274,34 @@ CREATE UNIQUE INDEX invitations_by_id ON public.invitations USING btree (id);
 
 CREATE UNIQUE INDEX invitations_by_token ON public.invitations USING btree (token_hash);
 
+create table laps (
+  name text collate "C" not null,
+  "position" text collate "C" not null,
+  began_at bigint not null,
+  due bigint not null,
+  PRIMARY KEY (name));
+
 create table own_values (
   token text collate "C" not null,
   content text collate "C" not null,
   orphaned_at bigint,
   PRIMARY KEY (token));
+
+create table pairings (
+  security_hash text collate "C" not null,
+  watch text collate "C" not null,
+  phone text collate "C",
+  pairing_hash text collate "C",
+  made_at bigint not null,
+  expires_at bigint not null,
+  used_at bigint,
+  PRIMARY KEY (security_hash));
+
+CREATE INDEX pairings_by_expiry ON public.pairings USING btree (expires_at);
+
+CREATE UNIQUE INDEX pairings_by_token ON public.pairings USING btree (pairing_hash);
+
+CREATE INDEX pairings_by_watch ON public.pairings USING btree (watch);
 
 create table pins (
   fingerprint text collate "C" not null,
@@ -259,6 +311,7 @@ create table pins (
   not_after bigint not null,
   revoked_at bigint,
   why text collate "C",
+  account text collate "C",
   PRIMARY KEY (fingerprint));
 
 CREATE UNIQUE INDEX pins_by_current ON public.pins USING btree (enrollment) WHERE (state = 'current'::text);
@@ -278,6 +331,18 @@ create table property_keys (
   PRIMARY KEY (enrollment, key));
 
 CREATE INDEX property_keys_by_key ON public.property_keys USING btree (key, enrollment);
+
+create table push_certificates (
+  id text collate "C" not null,
+  topic text collate "C",
+  certificate bytea,
+  chain text collate "C" not null,
+  request bytea,
+  made_at bigint not null,
+  imported_at bigint,
+  PRIMARY KEY (id));
+
+CREATE UNIQUE INDEX push_certificates_by_topic ON public.push_certificates USING btree (topic) WHERE (topic IS NOT NULL);
 
 create table reach (
   id bigint not null,
@@ -313,6 +378,18 @@ create table sets (
   name text collate "C" not null,
   members text collate "C" not null,
   PRIMARY KEY (name));
+
+create table sign_ins (
+  state_hash text collate "C" not null,
+  purpose text collate "C" not null,
+  identifier text collate "C" not null,
+  browser_hash text collate "C",
+  verifier text collate "C" not null,
+  nonce text collate "C" not null,
+  expires_at bigint not null,
+  PRIMARY KEY (state_hash));
+
+CREATE INDEX sign_ins_by_expiry ON public.sign_ins USING btree (expires_at);
 
 create table states (
   enrollment text collate "C" not null,
@@ -354,6 +431,7 @@ create table wakes (
   due bigint not null,
   begun bigint not null,
   leased_until bigint,
+  unseen_since bigint,
   CHECK (((cohort IS NULL) <> (channel IS NULL))),
   PRIMARY KEY (id));
 

@@ -1,5 +1,12 @@
 -- Made by the migrations. Do not edit: EDICT_UPDATE_SCHEMA=1 npx vitest run packages/store/src/schema.test.ts
 
+CREATE TABLE accounts (
+  name text not null primary key,
+  managed_apple_account text not null,
+  password text not null,
+  made_at integer not null,
+  password_at integer not null) strict;
+
 CREATE TABLE apps (
   enrollment text not null primary key,
   content text not null) strict;
@@ -59,7 +66,7 @@ CREATE TABLE certificates (
   issued_at integer not null,
   not_after integer not null,
   revoked_at integer,
-  revoked_why text) strict;
+  revoked_why text, account text) strict;
 
 CREATE UNIQUE INDEX certificates_by_asked_with on certificates (asked_with);
 
@@ -73,7 +80,7 @@ CREATE TABLE challenges (
   expires_at integer not null,
   meant text,
   "key" text,
-  used_at integer) strict;
+  used_at integer, account text) strict;
 
 CREATE INDEX challenges_by_expiry on challenges (expires_at);
 
@@ -171,6 +178,24 @@ CREATE TABLE expected (
 
 CREATE INDEX expected_by_udid on expected (udid);
 
+CREATE TABLE grants (
+  token_hash text not null primary key,
+  name text not null,
+  account text not null,
+  made_at integer not null,
+  profile_until integer not null,
+  profile_used_at integer,
+  enrollment text,
+  bound_at integer,
+  revoked_at integer,
+  why text) strict;
+
+CREATE INDEX grants_by_age on grants (made_at);
+
+CREATE INDEX grants_by_enrollment on grants (enrollment, made_at);
+
+CREATE INDEX grants_by_name on grants (name, made_at);
+
 CREATE TABLE group_members (
   group_name text not null,
   enrollment text not null,
@@ -217,10 +242,31 @@ CREATE UNIQUE INDEX invitations_by_id on invitations (id);
 
 CREATE UNIQUE INDEX invitations_by_token on invitations (token_hash);
 
+CREATE TABLE laps (
+  name text not null primary key,
+  position text not null,
+  began_at integer not null,
+  due integer not null) strict;
+
 CREATE TABLE own_values (
   token text not null primary key,
   content text not null,
   orphaned_at integer) strict;
+
+CREATE TABLE pairings (
+  security_hash text not null primary key,
+  watch text not null,
+  phone text,
+  pairing_hash text,
+  made_at integer not null,
+  expires_at integer not null,
+  used_at integer) strict;
+
+CREATE INDEX pairings_by_expiry on pairings (expires_at);
+
+CREATE UNIQUE INDEX pairings_by_token on pairings (pairing_hash);
+
+CREATE INDEX pairings_by_watch on pairings (watch);
 
 CREATE TABLE pins (
   fingerprint text not null primary key,
@@ -229,7 +275,7 @@ CREATE TABLE pins (
   pinned_at integer not null,
   not_after integer not null,
   revoked_at integer,
-  why text) strict;
+  why text, account text) strict;
 
 CREATE UNIQUE INDEX pins_by_current on pins (enrollment) where state = 'current';
 
@@ -247,6 +293,17 @@ CREATE TABLE property_keys (
   primary key (enrollment, key)) strict;
 
 CREATE INDEX property_keys_by_key on property_keys (key, enrollment);
+
+CREATE TABLE push_certificates (
+  id text not null primary key,
+  topic text,
+  certificate blob,
+  chain text not null,
+  request blob,
+  made_at integer not null,
+  imported_at integer) strict;
+
+CREATE UNIQUE INDEX push_certificates_by_topic on push_certificates (topic) where topic is not null;
 
 CREATE TABLE reach (
   id integer not null primary key,
@@ -278,6 +335,17 @@ CREATE INDEX secrets_by_key on secrets (sealed_under);
 CREATE TABLE sets (
   name text not null primary key,
   members text not null) strict;
+
+CREATE TABLE sign_ins (
+  state_hash text not null primary key,
+  purpose text not null,
+  identifier text not null,
+  browser_hash text,
+  verifier text not null,
+  nonce text not null,
+  expires_at integer not null) strict;
+
+CREATE INDEX sign_ins_by_expiry on sign_ins (expires_at);
 
 CREATE TABLE states (
   enrollment text not null primary key,
@@ -317,7 +385,7 @@ CREATE TABLE wakes (
   position text not null,
   due integer not null,
   begun integer not null,
-  leased_until integer,
+  leased_until integer, unseen_since integer,
   check ((cohort is null) <> (channel is null))) strict;
 
 CREATE UNIQUE INDEX wakes_by_channel on wakes (channel) where begun = 0 and channel is not null;
