@@ -70,6 +70,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/automated.ts')).automated,
   },
   {
+    name: 'accounts',
+    summary: 'people who sign in to enroll devices',
+    load: async () => (await import('./commands/accounts.ts')).accounts,
+  },
+  {
     name: 'enrollments',
     summary: 'devices and their user channels',
     load: async () => (await import('./commands/enrollments.ts')).enrollments,
@@ -118,6 +123,16 @@ export const nouns: readonly Noun[] = [
     name: 'authority',
     summary: 'who issues the identities of devices, and the right to one',
     load: async () => (await import('./commands/authority.ts')).authority,
+  },
+  {
+    name: 'push-certificate',
+    summary: 'what devices are pushed by: ask for it, import it, see when it ends',
+    load: async () => (await import('./commands/push-certificate.ts')).pushCertificate,
+  },
+  {
+    name: 'secrets',
+    summary: 'what devices have escrowed: bootstrap tokens and unlock tokens',
+    load: async () => (await import('./commands/secrets.ts')).secrets,
   },
   {
     name: 'settings',

@@ -1,3 +1,4 @@
+import { type AccountMode, accountModes } from '@edict/core'
 import { type ProxyHeader, proxyHeaders } from './identity/proxy-settings.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
 import type { TlsFiles } from './tls/tls-files.ts'
@@ -24,8 +25,8 @@ export interface Config {
   readonly apns: string | null
   /** Public base URL, without a slash at its end; null when it was not said. */
   readonly url: string | null
-  /** Topic of the push certificate. */
-  readonly topic: string
+  /** Topic that the push certificate must have; null: the certificate decides. */
+  readonly topic: string | null
   /** Starts with another `url` or `topic` than enrolled devices have in their profiles. */
   readonly acceptNewReach: boolean
   /** Further paths at which devices find the device face. */
@@ -40,6 +41,14 @@ export interface Config {
   readonly proxy: { readonly header: ProxyHeader; readonly networks: readonly string[] } | null
   /** Null: plain HTTP. */
   readonly tls: TlsFiles | null
+  /** The private key of the automated enrollment server token, and the server's id by Apple; null when they were not said. */
+  readonly adeToken: { readonly keyFile: string; readonly serverUuid: string } | null
+  /** File with the profile by which erased devices join a Wi-Fi network. */
+  readonly wiFiProfile: string | null
+  /** What account-driven enrollment is offered for, what is preferred first; empty when it is not. */
+  readonly accountDriven: readonly AccountMode[]
+  /** The OpenID provider at which people sign in; null when they have accounts here. */
+  readonly oidc: OidcConfig | null
   readonly commandData: boolean
   readonly holdWhileAwaiting: boolean
   /** Pushes a second. */
@@ -51,6 +60,20 @@ export interface Config {
   /** Generated at first start when null. */
   readonly adminToken: string | null
 }
+
+/** What is said of an OpenID provider. */
+interface OidcConfig {
+  readonly issuer: string
+  readonly clientId: string
+  /** Text of the client's secret; null when it is in a file, or there is none. */
+  readonly secret: string | null
+  readonly secretFile: string | null
+  /** The claim that has the Managed Apple Account. */
+  readonly claim: string
+}
+
+/** Stands in profiles while there is neither a push certificate nor `--topic`. */
+export const DEFAULT_TOPIC = 'com.apple.mgmt.External.edict'
 
 /** An option that cannot be used. */
 export class ConfigError extends Error {
@@ -69,6 +92,7 @@ export function readConfig(
   adminToken: string | undefined,
   masterKey: string | undefined = undefined,
   previousMasterKey: string | undefined = undefined,
+  oidcSecret: string | undefined = undefined,
 ): Config {
   const { host, port } = address(text(values, 'listen', '127.0.0.1:8080'))
   const insecureDevices = flag(values, 'insecureDevices')
@@ -94,7 +118,7 @@ export function readConfig(
     scepChallengeFile: text(values, 'scepChallengeFile', '') || null,
     apns: apns === '' ? null : apns,
     url: publicUrl(text(values, 'url', '')),
-    topic: topic(text(values, 'topic', 'com.apple.mgmt.External.edict')),
+    topic: topic(text(values, 'topic', '')),
     acceptNewReach: flag(values, 'acceptNewReach'),
     devicePaths: devicePaths(text(values, 'devicePath', '')),
     insecureDevices,
@@ -103,6 +127,10 @@ export function readConfig(
     lenientSignatures: flag(values, 'lenientSignatures'),
     proxy: proxy(text(values, 'proxyHeader', ''), text(values, 'trustedProxy', '')),
     tls: tls(text(values, 'tlsCert', ''), text(values, 'tlsKey', '')),
+    adeToken: adeToken(text(values, 'adeTokenKey', ''), text(values, 'adeServerUuid', '')),
+    wiFiProfile: text(values, 'wifiProfile', '') || null,
+    accountDriven: modes(text(values, 'accountDriven', '')),
+    oidc: oidc(values, oidcSecret),
     commandData: values.commandData !== false && !flag(values, 'noCommandData'),
     holdWhileAwaiting: flag(values, 'holdWhileAwaiting'),
     wakeRate: count(values, 'wakeRate', 500),
@@ -123,7 +151,8 @@ function publicUrl(given: string): string | null {
   throw new ConfigError(`Cannot use ${given} for --url: expected the https:// URL that devices are to reach`)
 }
 
-function topic(given: string): string {
+function topic(given: string): string | null {
+  if (given === '') return null
   if (/^com\.apple\.mgmt\.[\w.-]+$/.test(given)) return given
   throw new ConfigError(
     `Cannot use ${given} for --topic: expected com.apple.mgmt. and more, as in the push certificate`,
@@ -131,7 +160,18 @@ function topic(given: string): string {
 }
 
 /** First parts of paths that are something else here, or may become so. */
-const taken = ['api', 'enroll', 'scep', 'healthz', 'readyz', 'metrics', 'openapi.json', 'console', 'sign-in', '.well-known']
+const taken = [
+  'api',
+  'enroll',
+  'scep',
+  'healthz',
+  'readyz',
+  'metrics',
+  'openapi.json',
+  'console',
+  'sign-in',
+  '.well-known',
+]
 
 function devicePaths(given: string): readonly string[] {
   const paths = given
@@ -148,6 +188,35 @@ function devicePaths(given: string): readonly string[] {
       throw new ConfigError(`Cannot use ${path} for --device-path: /${first} is something else here`)
   }
   return [...new Set(paths)]
+}
+
+function modes(given: string): readonly AccountMode[] {
+  if (given === '') return []
+  const words = given.split(',').map((word) => word.trim())
+  const known = words.flatMap((word) => accountModes.filter((mode) => mode === word))
+  if (known.length === words.length && new Set(known).size === known.length) return known
+  throw new ConfigError(`Cannot use ${given} for --account-driven: expected byod, adde, or both as in byod,adde`)
+}
+
+function oidc(values: OptionValues, secret: string | undefined): OidcConfig | null {
+  const [issuer, clientId] = [text(values, 'oidcIssuer', ''), text(values, 'oidcClientId', '')]
+  const secretFile = text(values, 'oidcClientSecret', '') || null
+  if (issuer === '' && clientId === '' && secretFile === null) return null
+  if (issuer === '' || clientId === '')
+    throw new ConfigError(
+      `Cannot use an OpenID provider: ${issuer === '' ? '--oidc-issuer' : '--oidc-client-id'} is missing`,
+    )
+  const claim = text(values, 'oidcAccountClaim', 'email')
+  return { issuer: issuerUrl(issuer), clientId, secret: secret || null, secretFile, claim }
+}
+
+/** Without TLS only one on this machine: what it says decides who somebody is. */
+function issuerUrl(given: string): string {
+  const url = URL.parse(given)
+  const local = url?.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, ''))
+  if ((url?.protocol === 'https:' || local) && url?.search === '' && url.hash === '' && url.username === '')
+    return given
+  throw new ConfigError(`Cannot use ${given} for --oidc-issuer: expected the https:// URL of an OpenID provider`)
 }
 
 function proxy(header: string, networks: string): Config['proxy'] {
@@ -179,6 +248,17 @@ function tls(cert: string, key: string): TlsFiles | null {
   if (cert !== '' && key !== '') return { cert, key }
   const [given, missing] = cert === '' ? ['--tls-key', '--tls-cert'] : ['--tls-cert', '--tls-key']
   throw new ConfigError(`Cannot use ${given} alone: add ${missing}`)
+}
+
+function adeToken(keyFile: string, serverUuid: string): Config['adeToken'] {
+  if (keyFile === '' && serverUuid === '') return null
+  if (keyFile === '' || serverUuid === '') {
+    const [given, missing] =
+      keyFile === '' ? ['--ade-server-uuid', '--ade-token-key'] : ['--ade-token-key', '--ade-server-uuid']
+    throw new ConfigError(`Cannot use ${given} alone: add ${missing}`)
+  }
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(serverUuid)) return { keyFile, serverUuid }
+  throw new ConfigError(`Cannot use ${serverUuid} for --ade-server-uuid: expected the UUID that Apple gave the server`)
 }
 
 /** Whether it is the folder of an embedded database, and no URL or single file. */

@@ -7,11 +7,16 @@ export interface Metrics {
   readonly identities: Counter<'proof' | 'result'>
   readonly brokenRequests: Counter<'code'>
   readonly invitations: Counter<'result'>
+  readonly accountProfiles: Counter<'result'>
+  readonly signIns: Counter<'purpose' | 'result'>
+  readonly automated: Counter<'result'>
   readonly scepRequests: Counter<'operation' | 'result'>
   readonly deviceSeconds: Histogram<'endpoint'>
   readonly offers: Counter<'answer'>
   readonly reports: Counter<'kind'>
   readonly pushes: Counter<'result'>
+  readonly pushCertificates: Gauge<'topic'>
+  readonly pushCircuits: Gauge<'topic'>
   readonly drift: Counter<string>
   readonly fleet: Gauge<'what'>
 }
@@ -45,6 +50,24 @@ export function createMetrics(): Metrics {
       labelNames: ['result'],
       registers,
     }),
+    automated: new Counter({
+      name: 'edict_automated_enrollments_total',
+      help: 'Devices that asked for a profile by themselves: profile, or why not',
+      labelNames: ['result'],
+      registers,
+    }),
+    accountProfiles: new Counter({
+      name: 'edict_account_profiles_total',
+      help: 'Requests for a profile by an account: given, sign-in-required, or why not',
+      labelNames: ['result'],
+      registers,
+    }),
+    signIns: new Counter({
+      name: 'edict_sign_ins_total',
+      help: 'Sign-ins by purpose, and how they went: signed-in, wrong, wait, or why not',
+      labelNames: ['purpose', 'result'],
+      registers,
+    }),
     scepRequests: new Counter({
       name: 'edict_scep_requests_total',
       help: 'SCEP requests by operation, and what was said: told, issued, repeated, or why not',
@@ -71,6 +94,18 @@ export function createMetrics(): Metrics {
       registers,
     }),
     pushes: new Counter({ name: 'edict_pushes_total', help: 'Pushes by result', labelNames: ['result'], registers }),
+    pushCertificates: new Gauge({
+      name: 'edict_push_certificate_expiry_seconds',
+      help: 'Seconds until a push certificate ends; below zero when it has',
+      labelNames: ['topic'],
+      registers,
+    }),
+    pushCircuits: new Gauge({
+      name: 'edict_push_circuit_open',
+      help: 'Whether pushing for a topic rests, because the push service refuses all devices for one reason',
+      labelNames: ['topic'],
+      registers,
+    }),
     drift: new Counter({
       name: 'edict_drift_total',
       help: 'Differences that the sweep found between what is stored as wanted and what is computed',

@@ -31,7 +31,8 @@ export const serveOptions = [
   {
     flag: '--apns <url>',
     env: 'EDICT_APNS',
-    description: 'Base URL of the push service; http:// is HTTP/2 with prior knowledge. Without it nothing is pushed',
+    description:
+      "Base URL of the push service; http:// is HTTP/2 with prior knowledge and without a certificate. Without it Apple's, as soon as there is a push certificate",
   },
   {
     flag: '--url <url>',
@@ -42,8 +43,8 @@ export const serveOptions = [
   {
     flag: '--topic <topic>',
     env: 'EDICT_TOPIC',
-    description: 'Topic of the push certificate; it stands in enrollment profiles and cannot change later',
-    default: 'com.apple.mgmt.External.edict',
+    description:
+      'Topic of the push certificate, to be sure of it: without this the certificate decides, and before there is one com.apple.mgmt.External.edict. It stands in enrollment profiles and cannot change later',
   },
   {
     flag: '--accept-new-reach',
@@ -105,6 +106,52 @@ export const serveOptions = [
       'A SCEP challenge that anybody who knows it may use again and again, for clients that cannot be given one each',
   },
   {
+    flag: '--ade-token-key <file>',
+    env: 'EDICT_ADE_TOKEN_KEY',
+    description:
+      'Private key of the automated enrollment server token, in PEM; only its owner may read the file. By it devices get tokens for Managed Apple Accounts',
+  },
+  {
+    flag: '--ade-server-uuid <uuid>',
+    env: 'EDICT_ADE_SERVER_UUID',
+    description: 'Id of this server at Apple (server_uuid), which stands in those tokens',
+  },
+  {
+    flag: '--wifi-profile <file>',
+    env: 'EDICT_WIFI_PROFILE',
+    description:
+      'Profile by which a device that returns to service joins a Wi-Fi network; only its owner may read the file',
+  },
+  {
+    flag: '--account-driven <modes>',
+    env: 'EDICT_ACCOUNT_DRIVEN',
+    description:
+      'Let people enroll devices by signing in: byod for their own, adde for those of the organization, or both with the preferred one first (byod,adde)',
+  },
+  {
+    flag: '--oidc-issuer <url>',
+    env: 'EDICT_OIDC_ISSUER',
+    description:
+      'OpenID provider at which people sign in, https://…; without it they sign in with accounts of this server',
+  },
+  {
+    flag: '--oidc-client-id <id>',
+    env: 'EDICT_OIDC_CLIENT_ID',
+    description: 'What this server is called at the OpenID provider',
+  },
+  {
+    flag: '--oidc-client-secret <file>',
+    env: 'EDICT_OIDC_CLIENT_SECRET_FILE',
+    description:
+      'Its secret there; only its owner may read the file. EDICT_OIDC_CLIENT_SECRET holds the secret itself. Without both it is a public client',
+  },
+  {
+    flag: '--oidc-account-claim <name>',
+    env: 'EDICT_OIDC_ACCOUNT_CLAIM',
+    description: 'Claim that has the Managed Apple Account; an email has to be verified',
+    default: 'email',
+  },
+  {
     flag: '--no-command-data',
     env: 'EDICT_NO_COMMAND_DATA',
     description: 'Send DeclarativeManagement without the tokens, so that devices ask for them',
@@ -144,3 +191,4 @@ export const serveOptions = [
 export const ADMIN_TOKEN_ENV = 'EDICT_ADMIN_TOKEN'
 export const MASTER_KEY_ENV = 'EDICT_MASTER_KEY'
 export const PREVIOUS_MASTER_KEY_ENV = 'EDICT_PREVIOUS_MASTER_KEY'
+export const OIDC_CLIENT_SECRET_ENV = 'EDICT_OIDC_CLIENT_SECRET'

@@ -3,10 +3,14 @@ import type { Store } from '@edict/store'
 import type { Logger } from 'pino'
 import type { Reach } from './enroll/reach.ts'
 import type { Escrow } from './escrow/escrow.ts'
+import type { MaidSigner } from './get-token/maid-signer.ts'
 import type { Anchored } from './identity/anchored.ts'
 import type { ProxySettings } from './identity/proxy-settings.ts'
 import type { Manifests } from './manifests.ts'
 import type { Metrics } from './metrics.ts'
+import type { Apns } from './push/apns.ts'
+import type { PushCertificates } from './push/push-certificates.ts'
+import type { SignInSettings } from './sign-in/sign-in-settings.ts'
 import type { Trust } from './trust/trust.ts'
 
 /** What operations are handed: each takes only what it uses. */
@@ -14,13 +18,21 @@ export interface Services {
   readonly store: Store
   readonly manifests: Manifests
   readonly metrics: Metrics
+  /** What devices are pushed by. */
+  readonly pushCertificates: PushCertificates
+  /** What stands in the way of pushes now. */
+  readonly pushing: Pick<Apns, 'alarms'>
   readonly log: Logger
   /** Whom identities of devices are taken from, and what gives them. */
   readonly trust: Trust
   /** Seals what is secret, and opens it. */
   readonly escrow: Escrow
+  /** Makes tokens for Managed Apple Accounts; null where no key is set up. */
+  readonly maid: MaidSigner | null
   /** Where devices are told to find this server. */
   readonly reach: Reach
+  /** Whether and how people sign in. */
+  readonly signIn: SignInSettings
   /** Checks by the anchors of `trust`. */
   readonly anchored: Anchored
   /** Reads certificates, and remembers those of devices. */
@@ -46,6 +58,8 @@ export interface DeviceSettings {
   readonly commandData: boolean
   readonly holdWhileAwaiting: boolean
   readonly keepReports: number
+  /** The profile by which erased devices join a Wi-Fi network; null where there is none. */
+  readonly wiFiProfile: Uint8Array | null
   /** How long the wakes of one channel wait to become one push, in milliseconds; at most 2000. */
   readonly wakeWindow: number
   /** Further paths of the device face. */

@@ -7,17 +7,25 @@ import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config.ts'
 import { endListening } from './end-listening.ts'
 import { guardReach } from './enroll/guard-reach.ts'
+import { readWiFiProfile } from './enroll/wifi-profile.ts'
 import { escrowUnder } from './escrow/escrow.ts'
 import { sealAnew } from './escrow/seal-anew.ts'
+import { openMaidSigner } from './get-token/maid-signer.ts'
 import { anchoredBy } from './identity/anchored.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
+import { startCommandTimes } from './jobs/command-times.ts'
+import { startPushExpiry } from './jobs/push-expiry.ts'
+import { startReleaseJob } from './jobs/release.ts'
+import { startSilentSweep } from './jobs/silent.ts'
 import { startSweep } from './jobs/sweep.ts'
 import { startWakeJob } from './jobs/wake.ts'
 import { createManifests } from './manifests.ts'
 import { createMetrics } from './metrics.ts'
-import { apns } from './push/apns.ts'
-import { noPush } from './push/push.ts'
+import { openPushing } from './push/open-pushing.ts'
+import { openPushCertificates } from './push/push-certificates.ts'
 import type { Services } from './services.ts'
+import { openSignIn } from './sign-in/open-sign-in.ts'
+import { anchorsIn } from './tls/anchors-in.ts'
 import { readTls } from './tls/read-tls.ts'
 import { reloadTls } from './tls/reload-tls.ts'
 import { issuing, type NewKey } from './trust/authority.ts'
@@ -63,6 +71,9 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   const now = surroundings.now ?? Date.now
   const log = surroundings.log ?? pino({ level: config.logLevel }, pino.destination(STDERR))
   const tls = config.tls === null ? null : await readTls(config.tls)
+  const maid = await openMaidSigner(config)
+  const signIn = await openSignIn(config)
+  const wiFiProfile = await readWiFiProfile(config.wiFiProfile)
   const store = await openStore({ database: config.database, clock: now })
   const {
     insecureDevices,
@@ -86,16 +97,36 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     await store.close()
     throw error
   })
+  const escrow = escrowUnder(keys)
+  const metrics = createMetrics()
+  const pushCertificates = await openPushCertificates(config.topic, { ...known, escrow, metrics, log }).catch(
+    async (error: unknown) => {
+      await store.close()
+      throw error
+    },
+  )
+  const push = openPushing(config.apns, { store, now, log, metrics, pushCertificates })
   // What listens on loopback is reached there, by simulated devices.
   let guessed: string | null = null
+  let anchors = tls === null ? [] : anchorsIn(tls.cert)
   const services: Services = {
     ...known,
     trust,
-    escrow: escrowUnder(keys),
+    escrow,
     anchored: anchoredBy(trust),
-    reach: { url: () => config.url ?? guessed, topic: config.topic },
+    maid,
+    reach: {
+      url: () => config.url ?? guessed,
+      get topic() {
+        return pushCertificates.topic
+      },
+      anchors: () => anchors,
+    },
+    pushCertificates,
+    pushing: push,
+    signIn,
     manifests: createManifests(),
-    metrics: createMetrics(),
+    metrics,
     log,
     settings: {
       insecureDevices,
@@ -106,12 +137,13 @@ export async function startServer(config: Config, surroundings: Surroundings = {
       holdWhileAwaiting,
       keepReports,
       wakeWindow,
+      wiFiProfile,
       devicePaths,
     },
     stopping: stopping.signal,
   }
   try {
-    await guardReach(config, known, log)
+    await guardReach({ ...config, topic: pushCertificates.topic }, known, log)
     await sealAnew(keys, services)
     const token = await adminToken(config.adminToken, services)
     const listening = { tls, ...(surroundings.patience === undefined ? {} : { patience: surroundings.patience }) }
@@ -119,20 +151,27 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     const end = endListening(app)
     const url = await app.listen({ host: config.host, port: config.port })
     if (isLoopback(config.host)) guessed = url
-    const push = config.apns === null ? noPush : apns(config.apns, now)
     const wakes = startWakeJob(push, config.wakeRate, services)
     const unsubscribe = store.onCommit((what) => {
       if (what === 'wakes') wakes.kick()
     })
-    const stopSweep = startSweep(services)
+    const stops = [startSweep(services), startSilentSweep(services), startPushExpiry(services), pushCertificates.stop]
+    const stopCommandTimes = startCommandTimes(services)
+    const stopReleases = startReleaseJob(services)
     return {
       url,
       generatedToken: token.generated,
       services,
-      reloadTls: () => reloadTls(app, config.tls, log),
+      reloadTls: async () => {
+        const reloaded = await reloadTls(app, config.tls, log)
+        if (reloaded && config.tls !== null) anchors = anchorsIn((await readTls(config.tls)).cert)
+        return reloaded
+      },
       close: async () => {
         stopping.abort()
-        stopSweep()
+        for (const stop of stops) stop()
+        stopCommandTimes()
+        await stopReleases()
         unsubscribe()
         await wakes.stop()
         await end()

@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
 import type { Endpoint } from './endpoint.ts'
+import { Account, AccountBody, AccountName, PasswordBody, SignedOut } from './resources/account.ts'
+import { Apps } from './resources/app.ts'
 import { AssignmentBody, AssignmentQuery } from './resources/assignment.ts'
 import { AuditEntry } from './resources/audit.ts'
 import { Authorities, Challenge, ChallengeBody } from './resources/authority.ts'
 import { Change, changeOf } from './resources/change.ts'
-import { Command, CommandBody } from './resources/command.ts'
+import { Command, CommandBody, SendQuery } from './resources/command.ts'
 import { Conditions } from './resources/condition.ts'
 import { Declaration, DeclarationBody, DeclarationSummary, DeclarationVersion } from './resources/declaration.ts'
 import { RevokeBody, Revoked } from './resources/device-certificate.ts'
@@ -19,6 +21,8 @@ import { Manifest } from './resources/manifest.ts'
 import { OverrideQuery } from './resources/override.ts'
 import { pageOf, paging } from './resources/page.ts'
 import { Properties, PropertiesBulk, PropertiesResource } from './resources/properties.ts'
+import { PushCertificate, PushCertificateBody, PushRequest, PushRequestBody } from './resources/push-certificate.ts'
+import { ReadSecretBody, SecretName, SecretRead, Secrets } from './resources/secret.ts'
 import { DeclarationSet, SetBody } from './resources/set.ts'
 import { Settings } from './resources/settings.ts'
 import { FleetStatus, FleetStatusQuery, Report, Status } from './resources/status.ts'
@@ -27,6 +31,8 @@ import { DeclarationIdentifier, DeclarationKind, EnrollmentId, JsonObject, Name 
 const identifier = Type.Object({ identifier: DeclarationIdentifier })
 const name = Type.Object({ name: Name })
 const id = Type.Object({ id: EnrollmentId })
+const command = Type.Object({ id: EnrollmentId, uuid: Type.String({ minLength: 1 }) })
+const account = Type.Object({ name: AccountName })
 const pages = Type.Object(paging, { additionalProperties: false })
 
 /**
@@ -416,15 +422,88 @@ export const endpoints = [
     write: true,
   },
   {
+    name: 'list-secrets',
+    method: 'GET',
+    path: '/api/v1/enrollments/:id/secrets',
+    summary: 'Lists what a device has escrowed, without the values',
+    params: id,
+    responses: { 200: Secrets },
+    problems: ['enrollment-missing'],
+    write: false,
+  },
+  {
+    name: 'read-secret',
+    method: 'POST',
+    path: '/api/v1/enrollments/:id/secrets/:name/read',
+    summary: 'Tells what a device has escrowed, and notes who asked and why',
+    params: Type.Object({ id: EnrollmentId, name: SecretName }),
+    body: ReadSecretBody,
+    bodyOptional: true,
+    responses: { 200: SecretRead },
+    problems: ['enrollment-missing', 'secret-missing', 'secret-unopened'],
+    write: true,
+  },
+  {
     name: 'send-command',
     method: 'POST',
     path: '/api/v1/enrollments/:id/commands',
     summary: 'Queues a command and pushes the channel',
     params: id,
+    query: SendQuery,
     body: CommandBody,
     responses: { 200: Command },
-    problems: ['enrollment-missing', 'enrollment-not-enrolled', 'command-malformed'],
+    problems: ['enrollment-missing', 'enrollment-not-enrolled', 'command-malformed', 'change-refused'],
     write: true,
+  },
+  {
+    name: 'get-command',
+    method: 'GET',
+    path: '/api/v1/enrollments/:id/commands/:uuid',
+    summary: 'Gives one command and its result',
+    params: command,
+    responses: { 200: Command },
+    problems: ['enrollment-missing', 'command-missing'],
+    write: false,
+  },
+  {
+    name: 'cancel-command',
+    method: 'POST',
+    path: '/api/v1/enrollments/:id/commands/:uuid/cancel',
+    summary: 'Takes a command back; one that was sent may have been done',
+    params: command,
+    responses: { 200: Command },
+    problems: ['enrollment-missing', 'command-missing', 'command-finished'],
+    write: true,
+  },
+  {
+    name: 'confirm-command',
+    method: 'POST',
+    path: '/api/v1/enrollments/:id/commands/:uuid/confirm',
+    summary: 'Sends a command once more that got no answer, under the same UUID',
+    params: command,
+    responses: { 200: Command },
+    problems: ['enrollment-missing', 'enrollment-not-enrolled', 'command-missing', 'command-finished'],
+    write: true,
+  },
+  {
+    name: 'retry-command',
+    method: 'POST',
+    path: '/api/v1/enrollments/:id/commands/:uuid/retry',
+    summary: 'Queues the same command again, as a new one',
+    params: command,
+    responses: { 200: Command },
+    problems: ['enrollment-missing', 'enrollment-not-enrolled', 'command-missing', 'command-finished'],
+    write: true,
+  },
+  {
+    name: 'list-apps',
+    method: 'GET',
+    path: '/api/v1/enrollments/:id/apps',
+    summary: 'Lists the apps of an enrollment, as status and the answers to commands tell of them',
+    params: id,
+    responses: { 200: Apps },
+    problems: ['enrollment-missing'],
+    write: false,
   },
   {
     name: 'list-commands',
@@ -552,6 +631,58 @@ export const endpoints = [
     write: true,
   },
   {
+    name: 'add-account',
+    method: 'POST',
+    path: '/api/v1/accounts',
+    summary: 'Lets somebody sign in here, to enroll devices by an account',
+    body: AccountBody,
+    responses: { 200: Account },
+    problems: ['account-exists', 'account-unsuitable', 'password-unsuitable'],
+    write: true,
+  },
+  {
+    name: 'list-accounts',
+    method: 'GET',
+    path: '/api/v1/accounts',
+    summary: 'Lists accounts by name, without their passwords',
+    query: pages,
+    responses: { 200: pageOf(Account) },
+    problems: [],
+    write: false,
+  },
+  {
+    name: 'set-account-password',
+    method: 'PUT',
+    path: '/api/v1/accounts/:name/password',
+    summary: 'Gives an account another password; who is signed in stays so',
+    params: account,
+    body: PasswordBody,
+    responses: { 200: Account },
+    problems: ['account-missing', 'password-unsuitable'],
+    write: true,
+  },
+  {
+    name: 'remove-account',
+    method: 'DELETE',
+    path: '/api/v1/accounts/:name',
+    summary: 'Removes an account, and revokes its access tokens',
+    params: account,
+    responses: { 200: SignedOut },
+    problems: ['account-missing'],
+    write: true,
+  },
+  {
+    name: 'sign-out-account',
+    method: 'POST',
+    path: '/api/v1/accounts/:name/sign-out',
+    summary:
+      'Revokes the access tokens of an account, here or at an identity provider: its devices ask to sign in again',
+    params: account,
+    responses: { 200: SignedOut },
+    problems: [],
+    write: true,
+  },
+  {
     name: 'create-invitation',
     method: 'POST',
     path: '/api/v1/invitations',
@@ -580,6 +711,36 @@ export const endpoints = [
     params: Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) }),
     responses: { 200: Invitation },
     problems: ['invitation-missing'],
+    write: true,
+  },
+  {
+    name: 'get-push-certificate',
+    method: 'GET',
+    path: '/api/v1/push-certificate',
+    summary: 'Gives what devices are pushed by, how near its end is, what is asked for, and why pushing rests',
+    responses: { 200: PushCertificate },
+    problems: [],
+    write: false,
+  },
+  {
+    name: 'put-push-certificate',
+    method: 'PUT',
+    path: '/api/v1/push-certificate',
+    summary: 'Imports a push certificate; one for the same topic is replaced',
+    body: PushCertificateBody,
+    responses: { 200: PushCertificate },
+    problems: ['push-certificate-unusable', 'push-key-missing', 'push-topic-differs'],
+    write: true,
+  },
+  {
+    name: 'request-push-certificate',
+    method: 'POST',
+    path: '/api/v1/push-certificate/request',
+    summary: 'Makes a key, which stays here, and a request for a push certificate',
+    body: PushRequestBody,
+    bodyOptional: true,
+    responses: { 200: PushRequest },
+    problems: [],
     write: true,
   },
   {

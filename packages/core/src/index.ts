@@ -47,7 +47,8 @@ export {
   type Settings,
 } from './declared.ts'
 export type { Captured, CaptureProblem, ReadCapture } from './diagnosis/capture/captured.ts'
-export { type Conversation, conversations } from './diagnosis/capture/conversations.ts'
+export { type Conversation, conversations, Listener } from './diagnosis/capture/conversations.ts'
+export { endpointOf } from './diagnosis/capture/endpoint-of.ts'
 export { readCapture } from './diagnosis/capture/read-capture.ts'
 export type { Basis, Observation, Weight } from './diagnosis/cause.ts'
 export { causes } from './diagnosis/causes.ts'
@@ -129,6 +130,7 @@ export {
 } from './problem.ts'
 export { type Again, type Attempted, pushAgain } from './push/again.ts'
 export { CIRCUIT_PROBES, CIRCUIT_REMEMBERS, circuitRest, type Refusals, tripsCircuit } from './push/circuit.ts'
+export { type ExpiryWarning, expiryWarning, expiryWarnings } from './push/expiry.ts'
 export { type Gone, withoutToken } from './push/retire.ts'
 export { isLapDay, secondPushAt } from './push/silent.ts'
 export { type PushAnswer, type PushVerdict, pushVerdict, type RefusalCause } from './push/verdict.ts'

@@ -1,7 +1,7 @@
 import type { CommandState, Instant, QueuedCommand } from '@edict/core'
 import type { PlistValue } from '@edict/protocol'
 import { sql } from 'kysely'
-import { first, run, type Session } from './dialect/dialect.ts'
+import { all, first, run, type Session } from './dialect/dialect.ts'
 import { plistOf, plistText } from './plist-text.ts'
 import { prepared } from './prepared.ts'
 import type { Tables } from './tables.ts'
@@ -33,6 +33,16 @@ export async function commands(
 ): Promise<readonly QueuedCommand[]> {
   const rows = which === 'pending' ? await pendingOf(session, id) : await allOf(session, id)
   return rows.map(commandOf)
+}
+
+/** Which of these channels have commands that wait. */
+export async function waiting(session: Session, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const theirs = session.dialect.oneOf(sql.ref('enrollment'), ids)
+  const rows = await all(
+    session,
+    session.db.selectFrom('commands').select('enrollment').distinct().where(waits).where(theirs),
+  )
+  return new Set(rows.map(({ enrollment }) => enrollment))
 }
 
 export async function command(session: Session, id: string, CommandUUID: string): Promise<QueuedCommand | undefined> {

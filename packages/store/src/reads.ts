@@ -1,23 +1,28 @@
+import { account } from './accounts.ts'
 import { apps } from './apps.ts'
 import { authorities, everyAuthority } from './authorities.ts'
 import { aliveOf, certificate, certificateAskedWith } from './certificates.ts'
 import { challenge } from './challenges.ts'
 import { channel, channelsOf } from './channels.ts'
 import { channelsTogether } from './channels-together.ts'
-import { command, commands, timedOutCommands } from './commands.ts'
+import { command, commands, timedOutCommands, waiting } from './commands.ts'
 import { deadline, passedDeadlines } from './deadlines.ts'
 import { loadDeclared, revision, versions } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
 import type { Session } from './dialect/dialect.ts'
 import { expectedDevice } from './expected.ts'
+import { grant } from './grants.ts'
 import { awaited } from './imports.ts'
 import { invitation } from './invitations.ts'
+import { lap } from './laps.ts'
 import { bodies, body, capabilitiesByHash, cohort, half, values } from './manifests.ts'
 import { assignments, enrollmentsWithSet, groupMembers, membership, properties } from './memberships.ts'
 import { pairing } from './pairings.ts'
 import { pin, pinsOf, pinsTogether } from './pins.ts'
 import { profileReach } from './profile-reach.ts'
+import { pushCertificates } from './push-certificates.ts'
 import { secret, secrets } from './secrets.ts'
+import { signIn } from './sign-ins.ts'
 import { items, reports, states, statesReportedAt } from './status.ts'
 import type { Reads } from './store.ts'
 
@@ -52,8 +57,14 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     challenge: (hash) => challenge(session, hash),
     pin: (fingerprint) => pin(session, fingerprint),
     pinsOf: (device) => pinsOf(session, device),
+    pushCertificates: () => pushCertificates(session),
+    lap: (name) => lap(session, name),
+    waiting: (ids) => waiting(session, ids),
     invitation: (by) => invitation(session, by),
     pairing: (pairingHash) => pairing(session, pairingHash),
+    account: (name) => account(session, name),
+    signIn: (stateHash) => signIn(session, stateHash),
+    grant: (tokenHash) => grant(session, tokenHash),
     expectedDevice: (by) => expectedDevice(session, by),
     deadline: (id) => deadline(session, id),
     passedDeadlines: (now, limit) => passedDeadlines(session, now, limit),

@@ -8,6 +8,7 @@ import type {
   CommonHalf,
   DeclarationVersion,
   Declared,
+  EnrolledAccount,
   Enrollment,
   Instant,
   Membership,
@@ -112,9 +113,19 @@ export interface Reads {
   pin(fingerprint: string): Promise<Pin | undefined>
   /** Every certificate that ever was a device's, oldest first. */
   pinsOf(device: string): Promise<readonly Pin[]>
+  /** Those that are pushed by, the one that was imported last first; then what is asked for. */
+  pushCertificates(): Promise<readonly PushCertificate[]>
+  /** How far a job that goes round has come. */
+  lap(name: string): Promise<Lap | undefined>
+  /** Which of these channels have commands that wait. */
+  waiting(ids: readonly string[]): Promise<ReadonlySet<string>>
   invitation(by: { readonly id: string } | { readonly tokenHash: string }): Promise<Invitation | undefined>
   /** By the hash of its pairing token. */
   pairing(pairingHash: string): Promise<Pairing | undefined>
+  account(name: string): Promise<Account | undefined>
+  signIn(stateHash: string): Promise<SignIn | undefined>
+  /** By the hash of its token. */
+  grant(tokenHash: string): Promise<Grant | undefined>
   /** A device that may enroll by itself; by `device`, the one that was last given a profile under that id. */
   expectedDevice(by: { readonly serial: string } | { readonly device: string }): Promise<ExpectedDevice | undefined>
   /** Until when a channel is held in Setup Assistant; undefined when it is not. */
@@ -209,6 +220,8 @@ export interface StoredCertificate {
   readonly der: Uint8Array
   readonly issuedAt: Instant
   readonly notAfter: Instant
+  /** Whose account-driven enrollment it is for; absent for every other one. */
+  readonly account?: EnrolledAccount
   readonly revoked: Revoked | null
 }
 
@@ -225,6 +238,8 @@ export interface StoredChallenge {
   readonly expiresAt: Instant
   /** The one device that the certificate will be for; null when any new one may take it. */
   readonly meant: string | null
+  /** Whose account-driven enrollment the certificate will be for; absent for every other one. */
+  readonly account?: EnrolledAccount
   /** By the key (SHA-256 of its SubjectPublicKeyInfo, in lower-case hexadecimal) of the first request that showed it. */
   readonly used: { readonly key: string; readonly at: Instant } | null
 }
@@ -241,6 +256,49 @@ export interface Pin {
   readonly notAfter: Instant
   readonly revokedAt: Instant | null
   readonly why: string | null
+  /** Whose account-driven enrollment it speaks for; absent for every other one. */
+  readonly account?: EnrolledAccount
+}
+
+/** Somebody who signs in here with a password. */
+export interface Account {
+  /** In lower case. */
+  readonly name: string
+  readonly managedAppleAccount: string
+  /** What a password is checked by; the store does not look into it. */
+  readonly password: string
+  readonly madeAt: Instant
+  readonly passwordAt: Instant
+}
+
+/** A sign-in that is under way. Who has the state goes on with it. */
+export interface SignIn {
+  /** SHA-256 in lower-case hexadecimal, as of every hash here. */
+  readonly stateHash: string
+  /** What it is for; the store does not look into it. */
+  readonly purpose: unknown
+  /** Who is expected to sign in, as it was said; anybody may have said it. */
+  readonly identifier: string
+  /** Of what the browser keeps; null where no browser keeps anything. */
+  readonly browserHash: string | null
+  /** Of PKCE. */
+  readonly verifier: string
+  readonly nonce: string
+  readonly expiresAt: Instant
+}
+
+/** What one access token is good for: once for a profile, soon; and for the messages of one enrollment until it is revoked. */
+export interface Grant {
+  readonly tokenHash: string
+  readonly account: EnrolledAccount
+  readonly madeAt: Instant
+  readonly profileUntil: Instant
+  readonly profileUsedAt: Instant | null
+  /** The device that it is bound to; null until one has shown it. */
+  readonly enrollment: string | null
+  readonly boundAt: Instant | null
+  readonly revokedAt: Instant | null
+  readonly why: string | null
 }
 
 /** A Watch on its way to an enrollment through its iPhone. */
@@ -254,6 +312,30 @@ export interface Pairing {
   readonly madeAt: Instant
   readonly expiresAt: Instant
   readonly usedAt: Instant | null
+}
+
+/** What this server pushes by, or what it asks for: until it is imported, topic and certificate are null. */
+export interface PushCertificate {
+  readonly id: string
+  readonly topic: string | null
+  /** DER. */
+  readonly certificate: Uint8Array | null
+  /** The certificates above it, in PEM; may be empty. */
+  readonly chain: string
+  /** PKCS#10 in DER; null where the key was made elsewhere. */
+  readonly request: Uint8Array | null
+  readonly madeAt: Instant
+  readonly importedAt: Instant | null
+}
+
+/** How far a job that goes round all channels has come. */
+export interface Lap {
+  readonly name: string
+  /** The id of the last channel that it came to; empty at the start. */
+  readonly position: string
+  readonly beganAt: Instant
+  /** When it goes on. */
+  readonly due: Instant
 }
 
 /** A link by which devices enroll. */
@@ -410,6 +492,28 @@ export interface Transaction extends Reads {
   keepProfileReach(reach: ProfileReach): Promise<void>
   replaceProfileReach(reach: ProfileReach): Promise<void>
 
+  /** Whether it was added: not when the name is taken. */
+  addAccount(account: Account): Promise<boolean>
+  /** Whether there is such an account. */
+  setPassword(name: string, password: string, at: Instant): Promise<boolean>
+  removeAccount(name: string): Promise<boolean>
+  addSignIn(signIn: SignIn): Promise<void>
+  /** Ends a sign-in: whether it was under way. Of several works that try at once, on any node, one ends it. */
+  endSignIn(stateHash: string): Promise<boolean>
+  forgetSignIns(before: Instant): Promise<number>
+  addGrant(grant: Grant): Promise<void>
+  /** Uses the right to a profile: whether it was unused, not over and not revoked. Of several works at once one has it. */
+  useProfileGrant(tokenHash: string, now: Instant): Promise<boolean>
+  /** Binds a grant to a device: whether it was bound to none, and not revoked. */
+  bindGrant(tokenHash: string, enrollment: string, at: Instant): Promise<boolean>
+  /** Revokes those of an account, or those bound to a device but for one; those that were revoked before keep their reason. */
+  revokeGrants(
+    whose: { readonly name: string } | { readonly enrollment: string; readonly but?: string },
+    how: Revoked,
+  ): Promise<number>
+  /** Drops what was made before a moment and is bound to nobody, and what was revoked before it; gives how many. */
+  forgetGrants(before: Instant): Promise<number>
+
   /** Of one Watch one waits for its iPhone: a new one takes the place of it. */
   addPairing(pairing: Omit<Pairing, 'phone' | 'usedAt'>): Promise<void>
   /**
@@ -447,6 +551,8 @@ export interface Transaction extends Reads {
   wakeCohorts(cohorts: readonly string[], due: Instant): Promise<void>
   /** `always`: push whether or not the channel is behind by then; in a merged wake it stays. */
   wakeChannels(ids: readonly string[], due: Instant, whom?: 'behind' | 'always'): Promise<void>
+  /** The same, for channels alone that are not seen from `since` on. A wake that is for all takes it in. */
+  wakeUnseen(ids: readonly string[], due: Instant, since: Instant, whom: 'behind' | 'always'): Promise<void>
   addAudit(entry: Omit<AuditEntry, 'sequence'>): Promise<void>
   /** They are written at the end of the work, so the work does not see them. */
   addEvents(events: readonly Omit<StoredEvent, 'sequence'>[]): Promise<void>
@@ -458,6 +564,11 @@ export interface Transaction extends Reads {
   /** Ends a wake's lease before its time and keeps its cursor, for the next node; does nothing where another has it by now. */
   giveBackWake(wake: Wake): Promise<void>
   finishWake(wake: Wake): Promise<void>
+  /** Adds a push certificate, or replaces the one with its id; another of its topic is deleted. */
+  putPushCertificate(certificate: PushCertificate): Promise<void>
+  deletePushCertificate(id: string): Promise<void>
+  /** Whether the lap was still where it was read to be; undefined: had never begun. */
+  goOnLap(from: Lap | undefined, to: Lap): Promise<boolean>
   /** A page of a cohort's enrolled channels after `cursor` by id, with push data. */
   cohortPage(cohort: string, cursor: string, limit: number): Promise<readonly Channel[]>
   /**
@@ -492,6 +603,8 @@ export interface Wake {
   readonly channel: string | null
   /** Of a channel: push whether or not it is behind. */
   readonly always: boolean
+  /** Of a channel: push it only if it was not seen after this. */
+  readonly unseenSince: Instant | null
   /** The id of the last channel pushed; empty at the start. */
   readonly cursor: string
   readonly due: Instant
@@ -556,6 +669,8 @@ export interface Scans {
   withoutItem(name: string, cursor: string | null, limit: number): Promise<Page<Channel>>
   /** Newest first. */
   audit(cursor: string | null, limit: number): Promise<Page<AuditEntry>>
+  /** By name. */
+  accounts(cursor: string | null, limit: number): Promise<Page<Account>>
   /** Newest first. */
   invitations(cursor: string | null, limit: number): Promise<Page<Invitation>>
   /** By serial number. */

@@ -31,11 +31,16 @@ export interface Tables {
   readonly challenges: ChallengesTable
   readonly pins: PinsTable
   readonly invitations: InvitationsTable
+  readonly accounts: AccountsTable
+  readonly sign_ins: SignInsTable
+  readonly grants: GrantsTable
   readonly expected: ExpectedTable
   readonly deadlines: DeadlinesTable
   readonly pairings: PairingsTable
   readonly imports: ImportsTable
   readonly reach: ReachTable
+  readonly push_certificates: PushCertificatesTable
+  readonly laps: LapsTable
   readonly wakes: WakesTable
   readonly audit: AuditTable
   readonly events: EventsTable
@@ -226,6 +231,7 @@ export interface SecretsTable {
   readonly name: string
   readonly period: number
   readonly value: Uint8Array
+  /** Of a period that is over. */
   readonly sealed: Flag
   readonly at: Instant
   /** Identifier of the master key; null when the value lies as it came. */
@@ -243,6 +249,8 @@ export interface PinsTable {
   readonly not_after: Instant
   readonly revoked_at: Instant | null
   readonly why: string | null
+  /** Whose account-driven enrollment it is for. */
+  readonly account: JsonText | null
 }
 
 /** Links by which devices enroll: as many as `devices`, of which `used` have. */
@@ -298,6 +306,42 @@ export interface DeadlinesTable {
   readonly due: Instant
 }
 
+/** People who sign in here. */
+export interface AccountsTable {
+  readonly name: string
+  readonly managed_apple_account: string
+  /** What a password is checked by. */
+  readonly password: string
+  readonly made_at: Instant
+  readonly password_at: Instant
+}
+
+/** Sign-ins that are under way. */
+export interface SignInsTable {
+  readonly state_hash: string
+  readonly purpose: JsonText
+  readonly identifier: string
+  readonly browser_hash: string | null
+  readonly verifier: string
+  readonly nonce: string
+  readonly expires_at: Instant
+}
+
+/** What signing in grants: a profile, and the channel of one enrollment. */
+export interface GrantsTable {
+  readonly token_hash: string
+  readonly name: string
+  readonly account: JsonText
+  readonly made_at: Instant
+  readonly profile_until: Instant
+  readonly profile_used_at: Instant | null
+  /** The device's id. */
+  readonly enrollment: string | null
+  readonly bound_at: Instant | null
+  readonly revoked_at: Instant | null
+  readonly why: string | null
+}
+
 /** Watches on their way to an enrollment through their iPhones. */
 export interface PairingsTable {
   /** SHA-256 of the security token that the Watch was told, in lower-case hexadecimal. */
@@ -324,6 +368,30 @@ export interface WakesTable {
   readonly begun: Flag
   /** Until when a node works on it; a node that died lets it lapse. */
   readonly leased_until: Instant | null
+  /** Push only a channel that was not seen after this. */
+  readonly unseen_since: Instant | null
+}
+
+/** What this server pushes by, one for a topic; and requests for such. Their keys are secrets of the server. */
+export interface PushCertificatesTable {
+  readonly id: string
+  readonly topic: string | null
+  readonly certificate: Uint8Array | null
+  /** The certificates above it, in PEM. */
+  readonly chain: string
+  /** PKCS#10. */
+  readonly request: Uint8Array | null
+  readonly made_at: Instant
+  readonly imported_at: Instant | null
+}
+
+/** Jobs that go round all channels, some at a time. */
+export interface LapsTable {
+  readonly name: string
+  /** The id of the last channel that it came to. */
+  readonly position: string
+  readonly began_at: Instant
+  readonly due: Instant
 }
 
 export interface AuditTable {
@@ -366,6 +434,8 @@ export interface CertificatesTable {
   readonly not_after: Instant
   readonly revoked_at: Instant | null
   readonly revoked_why: string | null
+  /** Whose account-driven enrollment it is for. */
+  readonly account: JsonText | null
 }
 
 export interface ChallengesTable {
@@ -375,4 +445,6 @@ export interface ChallengesTable {
   readonly meant: string | null
   readonly key: string | null
   readonly used_at: Instant | null
+  /** Whose account-driven enrollment it is for. */
+  readonly account: JsonText | null
 }

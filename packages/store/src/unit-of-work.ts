@@ -1,6 +1,7 @@
 import type { Declared, Instant } from '@edict/core'
-import { addAudit } from './audit.ts'
+import { addAccount, removeAccount, setPassword } from './accounts.ts'
 import { forgetApps, saveApps } from './apps.ts'
+import { addAudit } from './audit.ts'
 import { addAuthority, retireAuthority, sealAuthorityAnew } from './authorities.ts'
 import { addCertificate, revokeCertificates } from './certificates.ts'
 import { addChallenge, forgetChallenges, takeBackChallenges, takeChallenge } from './challenges.ts'
@@ -13,8 +14,10 @@ import type { Session } from './dialect/dialect.ts'
 import { addEvents } from './events.ts'
 import { forgetExpected, noteGiven, putExpected } from './expected.ts'
 import { collectGarbage } from './garbage.ts'
+import { addGrant, bindGrant, forgetGrants, revokeGrants, useProfileGrant } from './grants.ts'
 import { addAwaited, awaitedAmong, endAwaited } from './imports.ts'
 import { addInvitation, forgetInvitations, revokeInvitation, takeInvitation } from './invitations.ts'
+import { goOnLap } from './laps.ts'
 import { capabilitiesByHash, cohorts, putCapabilities, putValues, saveCohorts } from './manifests.ts'
 import {
   deleteAssignment,
@@ -30,9 +33,11 @@ import {
 import { addPairing, answerPairing, forgetPairings, takePairing } from './pairings.ts'
 import { addPin, pinsAmong, promotePin, revokePins } from './pins.ts'
 import { keepProfileReach, replaceProfileReach } from './profile-reach.ts'
+import { deletePushCertificate, putPushCertificate } from './push-certificates.ts'
 import { readsOn } from './reads.ts'
 import { sealAnew, sealedRows } from './sealed.ts'
 import { deleteSecret, endSecrets, putSecret } from './secrets.ts'
+import { addSignIn, endSignIn, forgetSignIns } from './sign-ins.ts'
 import { addReport, forgetStatus, saveItems, saveStates } from './status.ts'
 import type { StoredEvent, Transaction } from './store.ts'
 import { advanceWake, finishWake, giveBackWake, takeWake, wakeChannels, wakeCohorts } from './wakes.ts'
@@ -133,6 +138,17 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     endAwaited: (devices) => endAwaited(session, devices),
     keepProfileReach: (reach) => keepProfileReach(session, reach),
     replaceProfileReach: (reach) => replaceProfileReach(session, reach),
+    addAccount: (one) => addAccount(session, one),
+    setPassword: (name, password, at) => setPassword(session, name, password, at),
+    removeAccount: (name) => removeAccount(session, name),
+    addSignIn: (one) => addSignIn(session, one),
+    endSignIn: (stateHash) => endSignIn(session, stateHash),
+    forgetSignIns: (before) => forgetSignIns(session, before),
+    addGrant: (one) => addGrant(session, one),
+    useProfileGrant: (tokenHash, now) => useProfileGrant(session, tokenHash, now),
+    bindGrant: (tokenHash, enrollment, at) => bindGrant(session, tokenHash, enrollment, at),
+    revokeGrants: (whose, how) => revokeGrants(session, whose, how),
+    forgetGrants: (before) => forgetGrants(session, before),
     addPairing: (one) => addPairing(session, one),
     answerPairing: (securityHash, how) => answerPairing(session, securityHash, how),
     takePairing: (pairingHash, how) => takePairing(session, pairingHash, how),
@@ -154,6 +170,10 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
       wakes ||= ids.length > 0
       await wakeChannels(session, ids, due, whom)
     },
+    wakeUnseen: async (ids, due, since, whom) => {
+      wakes ||= ids.length > 0
+      await wakeChannels(session, ids, due, whom, since)
+    },
     addAudit: (entry) => addAudit(session, entry),
     addEvents: async (events) => {
       added.push(...events)
@@ -162,6 +182,9 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     advanceWake: (wake, cursor, leaseUntil) => advanceWake(session, wake, cursor, leaseUntil),
     giveBackWake: (wake) => giveBackWake(session, wake),
     finishWake: (wake) => finishWake(session, wake),
+    putPushCertificate: (certificate) => putPushCertificate(session, certificate),
+    deletePushCertificate: (id) => deletePushCertificate(session, id),
+    goOnLap: (from, to) => goOnLap(session, from, to),
     cohortPage: (cohort, cursor, limit) => cohortPage(session, cohort, cursor, limit),
     collectGarbage: () => collectGarbage(session, clock()),
   }

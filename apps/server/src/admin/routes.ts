@@ -5,6 +5,7 @@ import { decodeJson, type JsonObject } from '@edict/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Write } from '../operations/commit.ts'
 import type { Services } from '../services.ts'
+import { accountHandlers } from './accounts.ts'
 import { auditHandlers } from './audit.ts'
 import { authorityHandlers } from './authorities.ts'
 import { commandHandlers } from './commands.ts'
@@ -18,8 +19,10 @@ import { groupHandlers } from './groups.ts'
 import { invitationHandlers } from './invitations.ts'
 import { AdminError, placedProblem, problemOf, sendProblem } from './problem.ts'
 import { propertyHandlers } from './properties.ts'
+import { pushCertificateHandlers } from './push-certificate.ts'
 import { reportHandlers } from './reports.ts'
 import type { AdminRequest, Handler, Handlers } from './request.ts'
+import { secretHandlers } from './secrets.ts'
 import { setHandlers } from './sets.ts'
 import { settingsHandlers } from './settings.ts'
 import { statusHandlers } from './status.ts'
@@ -42,9 +45,12 @@ const handlers: Handlers<Guarded> = {
   ...eventHandlers,
   ...auditHandlers,
   ...settingsHandlers,
+  ...secretHandlers,
   ...invitationHandlers,
+  ...accountHandlers,
   ...expectedDeviceHandlers,
   ...authorityHandlers,
+  ...pushCertificateHandlers,
 }
 
 /** The admin face: every endpoint of the contract that needs a token. */

@@ -1,5 +1,6 @@
 import { wakeTarget } from '@edict/core'
 import type { Channel, Wake } from '@edict/store'
+import { keepPushed, type Sent } from '../push/keep-pushed.ts'
 import type { Push } from '../push/push.ts'
 import type { Services } from '../services.ts'
 import { pacer } from './pacer.ts'
@@ -59,12 +60,13 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
     const pushed = new Set<string>()
     const ofChannels = batch.filter(({ channel }) => channel !== null)
     const channels = await Promise.all(ofChannels.map(({ channel }) => services.store.read.channel(channel ?? '')))
-    const always = new Set(ofChannels.flatMap((wake) => (wake.always ? [wake.channel] : [])))
-    const left = await pushAll(
+    const whom = new Map(ofChannels.map((wake) => [wake.channel, wake]))
+    const { left, sent } = await pushAll(
       channels.filter((channel) => channel !== undefined),
       pushed,
-      (id) => always.has(id),
+      (id) => whom.get(id),
     )
+    await keepPushed(sent, services)
     await services.store.transaction(async (tx) => {
       for (const wake of ofChannels) await (left.has(wake.channel ?? '') ? tx.giveBackWake(wake) : tx.finishWake(wake))
     })
@@ -79,7 +81,14 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
     while (!halt.signal.aborted) {
       const from = wake.cursor
       const page = await services.store.transaction((tx) => tx.cohortPage(cohort, from, PAGE))
-      const left = await pushAll(page, pushed, () => false)
+      const { left, sent } = await pushAll(page, pushed, () => undefined)
+      const heldUntil = heldTogether(sent)
+      if (heldUntil !== null && left.size === 0) {
+        // Nobody of the page was sent anything, and nobody of the next would be: the wake itself waits where it is.
+        await services.store.transaction((tx) => tx.advanceWake(wake, from, heldUntil))
+        return
+      }
+      await keepPushed(sent, services)
       const whole = page.findIndex(({ enrollment }) => left.has(enrollment.id))
       const last = (whole === -1 ? page : page.slice(0, whole)).at(-1)
       if (whole === -1 && page.length < PAGE) {
@@ -93,32 +102,37 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
     await services.store.transaction((tx) => tx.giveBackWake(wake))
   }
 
-  /** Gives the ids of those that a stop came before. */
-  const pushAll = async (channels: readonly Channel[], pushed: Set<string>, always: (id: string) => boolean) => {
+  /**
+   * Pushes those that a wake is for; a wake of their own may say more than that of a cohort. Gives what became of it, and the ids of
+   * those that a stop came before.
+   */
+  const pushAll = async (
+    channels: readonly Channel[],
+    pushed: Set<string>,
+    own: (id: string) => Pick<Wake, 'always' | 'unseenSince'> | undefined,
+  ) => {
     const left = new Set<string>()
     const givenUp = new Promise<null>((resolve) => {
       giveUp = () => resolve(null)
     })
     const sent = await Promise.all(
-      channels.map(async ({ enrollment, common }) => {
-        const { id, state } = enrollment
-        const now = services.now()
-        const to = always(id) && state === 'enrolled' ? enrollment.push : wakeTarget(enrollment, common, now)
-        if (to === null || pushed.has(id)) return null
+      channels.map(async ({ enrollment, common }): Promise<Sent | null> => {
+        const { id, state, lastSeenAt } = enrollment
+        const { always = false, unseenSince = null } = own(id) ?? {}
+        const at = services.now()
+        const target = always && state === 'enrolled' ? enrollment.push : wakeTarget(enrollment, common, at)
+        if (target === null || pushed.has(id)) return null
+        if (unseenSince !== null && lastSeenAt !== null && lastSeenAt > unseenSince) return null
         pushed.add(id)
-        const result = (await pace()) ? await Promise.race([push.send(to), givenUp]) : null
+        const result = (await pace()) ? await Promise.race([push.send(target), givenUp]) : null
         if (result === null) {
           left.add(id)
           return null
         }
-        const { accepted, reason } = result
-        services.metrics.pushes.inc({ result: accepted ? 'accepted' : (reason ?? 'failed') })
-        return { at: now, type: 'wake.sent', data: { enrollment: id, accepted, reason } }
+        return { enrollment, target, always, at, result }
       }),
     )
-    const events = sent.filter((event) => event !== null)
-    if (events.length > 0) await services.store.transaction((tx) => tx.addEvents(events))
-    return left
+    return { left, sent: sent.filter((one) => one !== null) }
   }
 
   const done = loop()
@@ -135,6 +149,13 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
       clearTimeout(late)
     },
   }
+}
+
+/** When all of these pushes are held back until; null when some are not, or there are none. */
+function heldTogether(sent: readonly Sent[]): number | null {
+  const until = sent.map(({ result }) => (result.kind === 'later' && result.held ? result.at : Number.NaN))
+  const earliest = Math.min(...until)
+  return sent.length === 0 || Number.isNaN(earliest) ? null : earliest
 }
 
 /** Due wakes for this node: channels up to a limit, ended by the first cohort. */

@@ -1,87 +1,137 @@
-import { type ClientHttp2Session, connect, constants } from 'node:http2'
-import type { PushTarget } from '@edict/core'
+import { type PushAnswer, type PushTarget, pushAgain, pushVerdict } from '@edict/core'
+import type { Logger } from 'pino'
+import { type Circuit, type CircuitAlarm, createCircuit } from './circuit.ts'
+import { coalesced } from './coalesce.ts'
+import type { Credentials } from './credentials.ts'
+import { type Lane, openLane } from './lane.ts'
 import type { Push, Pushed } from './push.ts'
 
-const { HTTP2_HEADER_METHOD, HTTP2_HEADER_PATH, HTTP2_HEADER_STATUS } = constants
+/** Apple's own. @see https://developer.apple.com/documentation/usernotifications/sending-notification-requests-to-apns */
+export const APPLE_PUSH_SERVICE = 'https://api.push.apple.com'
 
-const TIMEOUT = 10_000
-const EXPIRES_AFTER = 3_600
-const RETRIES = 3
+/** Tokens that are remembered because the service did not take a push to them. */
+const MOST_TROUBLED = 50_000
+
+export interface ApnsOptions {
+  /** https://… with a push certificate, or http://… with prior knowledge and without one. */
+  readonly origin: string
+  /** The certificate for a topic now; null when there is none. It is asked for before every push. */
+  readonly credentials: (topic: string) => Promise<Credentials | null>
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  readonly log: Logger
+  /** A circuit opened, or closed again (null). */
+  readonly onAlarm: (topic: string, alarm: CircuitAlarm | null) => void
+}
+
+/** Pushing, and what stands in its way now. */
+export interface Apns extends Push {
+  /** By topic. */
+  readonly alarms: ReadonlyMap<string, CircuitAlarm>
+}
+
+/** What belongs to one topic. */
+interface Way {
+  readonly fingerprint: string | null
+  readonly lane: Lane
+  readonly circuit: Circuit
+}
 
 /**
- * The push service over HTTP/2, one session, made again when it goes away. 5xx, 429 and a lost session are tried again with
- * jitter; anything else is told as the service said it.
- *
- * @see https://developer.apple.com/documentation/usernotifications/sending-notification-requests-to-apns
+ * The push service over HTTP/2: a session and a circuit for each topic. What an answer means is decided in core; here it is carried out.
+ * What could not be sent within some seconds is put off, never forgotten.
  */
-export function apns(baseUrl: string, now: () => number): Push {
-  let session: ClientHttp2Session | null = null
+export function createApns({ origin, credentials, now, log, onAlarm }: ApnsOptions): Apns {
+  const secure = origin.startsWith('https:')
+  const ways = new Map<string, Way>()
+  /** How often in a row the service did not take a push to a token. */
+  const troubled = new Map<string, number>()
 
-  const open = (): ClientHttp2Session => {
-    if (session !== null && !session.closed && !session.destroyed) return session
-    const opened = connect(baseUrl)
-    const forget = () => {
-      if (session === opened) session = null
+  const wayTo = async (topic: string): Promise<Way | null> => {
+    const shown = secure ? await credentials(topic) : null
+    if (secure && shown === null) return null
+    const fingerprint = shown?.fingerprint ?? null
+    const known = ways.get(topic)
+    if (known?.fingerprint === fingerprint) return known
+    // A new certificate begins anew: what was wrong with the old one may be right now.
+    known?.lane.close()
+    if (known !== undefined && known.circuit.alarm !== null) onAlarm(topic, null)
+    const way: Way = {
+      fingerprint,
+      lane: openLane({ origin, credentials: shown, topic, now, log }),
+      circuit: createCircuit(now, (alarm) => onAlarm(topic, alarm)),
     }
-    opened.on('goaway', forget).on('close', forget).on('error', forget)
-    opened.unref()
-    session = opened
-    return opened
+    ways.set(topic, way)
+    return way
   }
 
-  const once = (target: PushTarget): Promise<Pushed & { readonly again: boolean }> =>
-    new Promise((resolve) => {
-      const stream = open().request({
-        [HTTP2_HEADER_METHOD]: 'POST',
-        [HTTP2_HEADER_PATH]: `/3/device/${target.token}`,
-        'apns-topic': target.topic,
-        'apns-push-type': 'mdm',
-        'apns-priority': '10',
-        'apns-expiration': String(Math.floor(now() / 1000) + EXPIRES_AFTER),
-      })
-      let status = 0
-      let text = ''
-      stream.setEncoding('utf8')
-      stream.setTimeout(TIMEOUT, () => stream.close(constants.NGHTTP2_CANCEL))
-      stream.on('response', (headers) => {
-        status = Number(headers[HTTP2_HEADER_STATUS])
-      })
-      stream.on('data', (chunk: string) => {
-        if (text.length < 4096) text += chunk
-      })
-      stream.on('error', () => undefined)
-      stream.on('close', () => resolve(outcome(status, text)))
-      stream.end(JSON.stringify({ mdm: target.magic }))
-    })
+  const send = async (target: PushTarget): Promise<Pushed> => {
+    const startedAt = performance.now()
+    for (;;) {
+      const way = await wayTo(target.topic)
+      if (way === null) return { kind: 'refused', reason: 'no-push-certificate' }
+      const heldUntil = way.circuit.admit()
+      if (heldUntil !== null) return { kind: 'later', reason: 'circuit-open', at: heldUntil, held: true }
+      const result = judge(target, way.circuit, await way.lane.post(target), performance.now() - startedAt)
+      if (result.kind !== 'wait') return result
+      await new Promise((resolve) => setTimeout(resolve, result.ms))
+    }
+  }
 
-  return {
-    async send(target) {
-      for (let attempt = 1; ; attempt += 1) {
-        const { again, ...result } = await once(target).catch(() => outcome(0, ''))
-        if (!again || attempt > RETRIES) return result
-        await new Promise((resolve) => setTimeout(resolve, 100 * 2 ** attempt * (0.5 + Math.random())))
+  const judge = (
+    { token }: PushTarget,
+    circuit: Circuit,
+    answer: PushAnswer,
+    elapsed: number,
+  ): Pushed | { readonly kind: 'wait'; readonly ms: number } => {
+    const verdict = pushVerdict(answer)
+    switch (verdict.kind) {
+      case 'accepted':
+        troubled.delete(token)
+        circuit.accepted(token)
+        return verdict
+      case 'retire':
+        troubled.delete(token)
+        circuit.accepted(token)
+        return { kind: 'retired', reason: verdict.reason, since: verdict.since }
+      case 'refused':
+        circuit.refused(token, verdict.reason, verdict.cause)
+        // It is none of the device's doing, so its push is kept.
+        if (verdict.cause === 'certificate') return putOff(token, verdict.reason)
+        return { kind: 'refused', reason: verdict.reason }
+      case 'again': {
+        const attempt = trouble(token)
+        const again = pushAgain({ attempt, after: verdict.after, elapsed, chance: Math.random() })
+        if (again.kind === 'wait') return { kind: 'wait', ms: again.ms }
+        return { kind: 'later', reason: verdict.reason, at: now() + again.ms, held: false }
       }
-    },
-    async close() {
-      session?.close()
-    },
+    }
   }
-}
 
-function outcome(status: number, text: string): Pushed & { readonly again: boolean } {
-  if (status === 200) return { accepted: true, reason: null, again: false }
+  const putOff = (token: string, reason: string): Pushed => {
+    const { ms } = pushAgain({ attempt: trouble(token) + 3, after: null, elapsed: 0, chance: Math.random() })
+    return { kind: 'later', reason, at: now() + ms, held: false }
+  }
+
+  const trouble = (token: string): number => {
+    const attempt = (troubled.get(token) ?? 0) + 1
+    troubled.delete(token)
+    troubled.set(token, attempt)
+    const [oldest] = troubled.keys()
+    if (troubled.size > MOST_TROUBLED && oldest !== undefined) troubled.delete(oldest)
+    return attempt
+  }
+
   return {
-    accepted: false,
-    reason: reasonIn(text) ?? (status === 0 ? 'no-answer' : `status-${status}`),
-    again: status === 0 || status === 429 || status >= 500,
-  }
-}
-
-function reasonIn(text: string): string | null {
-  try {
-    const { reason } = JSON.parse(text) as { readonly reason?: unknown }
-    return typeof reason === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(reason) ? reason : null
-  } catch {
-    return null
+    send: coalesced(send),
+    get alarms() {
+      const raised = [...ways].flatMap(([topic, { circuit }]) =>
+        circuit.alarm === null ? [] : [[topic, circuit.alarm] as const],
+      )
+      return new Map(raised)
+    },
+    close: async () => {
+      for (const { lane } of ways.values()) lane.close()
+    },
   }
 }

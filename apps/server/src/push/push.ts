@@ -1,20 +1,17 @@
-import type { PushTarget } from '@edict/core'
+import type { Instant, PushTarget } from '@edict/core'
 
-/** What became of one push. */
-export interface Pushed {
-  readonly accepted: boolean
-  /** Why not, in the service's word or ours. */
-  readonly reason: string | null
-}
+/** What became of one push. Reasons are the service's word or ours. */
+export type Pushed =
+  | { readonly kind: 'accepted' }
+  /** It will be so again: counted, and nothing more. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** The token has gone, since when the service says. */
+  | { readonly kind: 'retired'; readonly reason: string; readonly since: Instant | null }
+  /** To be sent from `at` on. `held`: so is every other push by this certificate. */
+  | { readonly kind: 'later'; readonly reason: string; readonly at: Instant; readonly held: boolean }
 
 /** Something that makes a device connect. */
 export interface Push {
   send(target: PushTarget): Promise<Pushed>
   close(): Promise<void>
-}
-
-/** Without a push service nothing is sent: devices come by themselves, daily at the latest. */
-export const noPush: Push = {
-  send: async () => ({ accepted: false, reason: 'no-push-service' }),
-  close: async () => undefined,
 }

@@ -77,6 +77,20 @@ export const eventTypes = {
     requestType: Type.String(),
     state: CommandState,
   }),
+  'push-certificate.changed': Type.Object({
+    type: Type.Literal('push-certificate.changed'),
+    at,
+    topic: Type.String(),
+    expiresAt: Moment,
+  }),
+  'push-circuit.changed': Type.Object({
+    type: Type.Literal('push-circuit.changed'),
+    at,
+    topic: Type.String(),
+    state: Type.Enum(['open', 'closed'], { description: 'Open: pushing rests, because all devices are refused alike' }),
+    reason: nullable(Type.String()),
+    devices: Type.Integer({ description: 'That were refused for it' }),
+  }),
   'wake.sent': Type.Object({
     type: Type.Literal('wake.sent'),
     at,

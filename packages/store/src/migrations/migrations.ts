@@ -5,9 +5,11 @@ import { trust } from './0002-trust.ts'
 import { pins } from './0003-pins.ts'
 import { invitations } from './0004-invitations.ts'
 import { escrow } from './0005-escrow.ts'
+import { accounts } from './0006-accounts.ts'
 import { expected } from './0007-expected.ts'
 import { pairing } from './0008-pairing.ts'
 import { imports } from './0009-imports.ts'
+import { pushCertificates } from './0010-push-certificates.ts'
 import { commandTimes } from './0011-commands.ts'
 
 /** Every change of the schema in order, for both databases. What is released is never changed, only added to. */
@@ -19,8 +21,10 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0004-invitations': invitations(columns),
     '0005-escrow': escrow(columns),
     '0007-expected': expected(columns),
+    '0006-accounts': accounts(columns),
     '0008-pairing': pairing(columns),
     '0009-imports': imports(columns),
+    '0010-push-certificates': pushCertificates(columns),
     '0011-commands': commandTimes(columns),
   }
 }
