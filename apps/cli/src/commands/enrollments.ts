@@ -152,10 +152,11 @@ function oneOf<Word extends string>(flag: string, words: readonly Word[], value:
 }
 
 async function showEnrollment(session: Session, enrollment: EndpointResponse<'get-enrollment'>): Promise<void> {
-  const { groups, sets, users, certificates, imported, warnings, ...facts } = enrollment
+  const { account, groups, sets, users, certificates, imported, warnings, ...facts } = enrollment
   const note = noteOn({ ...(imported === undefined ? {} : { imported }), warnings })
   await session.output.facts({
     ...facts,
+    account: account === undefined ? undefined : `${account.name} (${account.mode}, ${account.managedAppleAccount})`,
     groups: groups.join(', '),
     sets: setsText(sets),
     users: users?.join(', '),

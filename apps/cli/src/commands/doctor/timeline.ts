@@ -31,7 +31,7 @@ export function timeline(said: readonly TraceEntry[], colours: Colours): readonl
     before = one.at
     const lane = laneOf(one)
     const indent = lanes.slice(0, lanes.indexOf(lane)).reduce((width, each) => width + WIDTH[each], 0)
-    const text = textOf(one)
+    const text = entryText(one)
     const failed = isFailure(one)
     lines.push(`${colours.dim(at.slice(11, 23))} ${' '.repeat(indent)}${failed ? colours.red(text) : text}`)
   }
@@ -44,7 +44,8 @@ function laneOf({ kind }: TraceEntry): Lane {
   return kind === 'command' || kind === 'result' || kind === 'check-in' ? 'command' : 'sync'
 }
 
-function textOf(one: TraceEntry): string {
+/** One entry in a few words. */
+export function entryText(one: TraceEntry): string {
   switch (one.kind) {
     case 'push':
       return one.accepted ? '◦ push' : `✗ push ${one.reason ?? ''}`

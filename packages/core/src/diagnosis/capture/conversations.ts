@@ -20,17 +20,33 @@ interface Exchange {
 /** Puts recorded messages together: requests with their responses, and each channel's by themselves, in order. */
 export function conversations(messages: readonly Captured[]): readonly Conversation[] {
   const exchanges = paired(messages)
-  const channels = new Map<string | null, Reader>()
-  const known = exchanges.map(({ request }) => channelOf(request))
-  const only = new Set(known.filter((id) => id !== null))
+  const listener = new Listener()
+  const only = new Set(exchanges.map(({ request }) => channelOf(request)).filter((id) => id !== null))
   const [sole] = only.size === 1 ? only : [null]
-  for (const [index, { request, response }] of exchanges.entries()) {
-    const channel = known[index] ?? sole ?? null
-    const reader = channels.get(channel) ?? new Reader()
-    channels.set(channel, reader)
-    reader.take(request, response)
+  for (const { request, response } of exchanges) listener.hear(request, response, sole ?? null)
+  return listener.conversations
+}
+
+/** Hears one exchange after the other, and keeps what each channel and its server said. */
+export class Listener {
+  readonly #channels = new Map<string | null, Reader>()
+
+  get conversations(): readonly Conversation[] {
+    return [...this.#channels].map(([channel, { said }]) => ({ channel, said }))
   }
-  return [...channels].map(([channel, reader]) => ({ channel, said: reader.said }))
+
+  /**
+   * @param otherwise whose exchange it is when it does not say
+   * @returns what was said in it
+   */
+  hear(request: Captured | null, response: Captured | null, otherwise: string | null = null): Conversation {
+    const channel = channelOf(request) ?? otherwise
+    const reader = this.#channels.get(channel) ?? new Reader()
+    this.#channels.set(channel, reader)
+    const before = reader.said.length
+    reader.take(request, response)
+    return { channel, said: reader.said.slice(before) }
+  }
 }
 
 /** A response belongs to the exchange that it names, or to the oldest request of its endpoint that waits. */

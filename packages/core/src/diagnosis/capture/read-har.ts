@@ -1,4 +1,5 @@
 import type { Captured, CaptureProblem, ReadCapture } from './captured.ts'
+import { endpointOf } from './endpoint-of.ts'
 
 /** What of an HTTP Archive is used. @see http://www.softwareishard.com/blog/har-12-spec/ */
 interface HarEntry {
@@ -40,7 +41,7 @@ export function readHar(document: { readonly log?: unknown }): ReadCapture {
       continue
     }
     const body = content(one.request.postData)
-    const endpoint = one.request.method === 'GET' ? 'asset' : isCheckIn(body, one.request) ? 'checkin' : 'connect'
+    const endpoint = endpointOf({ method: one.request.method ?? '', headers: headers(one.request), body })
     const common = { entry, endpoint, exchange: String(entry) } as const
     const url = one.request.url === undefined ? {} : { url: one.request.url }
     messages.push({ ...common, ...url, at, direction: 'request', status: null, headers: headers(one.request), body })
@@ -56,11 +57,6 @@ export function readHar(document: { readonly log?: unknown }): ReadCapture {
     })
   }
   return { messages, problems }
-}
-
-function isCheckIn(body: Uint8Array | null, request: HarMessage): boolean {
-  if (headers(request)['content-type']?.includes('checkin') === true) return true
-  return body !== null && Buffer.from(body).includes('MessageType')
 }
 
 function content(from: HarContent | undefined): Uint8Array | null {
