@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { type MasterKey, PkiError, readMasterKey } from '@edict/pki'
 import { type Config, ConfigError } from '../config.ts'
 import { MASTER_KEY_ENV, PREVIOUS_MASTER_KEY_ENV } from '../options.ts'
@@ -87,7 +87,7 @@ export async function readPrivateFile(file: string, option: string): Promise<str
 export async function readPrivateBytes(file: string, option: string): Promise<Buffer | null> {
   try {
     const { mode } = await stat(file)
-    if ((mode & 0o077) !== 0) {
+    if ((mode & (isCredential(file) ? 0o037 : 0o077)) !== 0) {
       const found = (mode & 0o777).toString(8).padStart(4, '0')
       throw new ConfigError(`Cannot use ${option} ${file}: others may read it (mode ${found}); chmod 600 ${file}`)
     }
@@ -98,6 +98,17 @@ export async function readPrivateBytes(file: string, option: string): Promise<Bu
     if (code === 'ENOENT') return null
     throw new ConfigError(`Cannot read ${option} ${file}: ${code}`)
   }
+}
+
+/**
+ * Whether a service manager hands it over. It lies where nobody but the service can come, and the list of who may read it shows as the
+ * rights of a group.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html, LoadCredential=
+ */
+function isCredential(file: string): boolean {
+  const folder = process.env.CREDENTIALS_DIRECTORY ?? ''
+  return folder !== '' && dirname(resolve(file)) === resolve(folder)
 }
 
 /** Makes the file, unless somebody else just did: whether it did. On disk before anything is sealed under it. */
