@@ -25,13 +25,7 @@ export async function guardReach(
   log: Logger,
 ): Promise<void> {
   const kept = await store.read.profileReach()
-  if (kept === undefined) {
-    const { enrolled, enrolling } = (await store.scan.counts()).enrollments
-    // Enrolled before it was kept: by what this server was started with last, and most likely is now.
-    if (url !== null && enrolled + enrolling > 0)
-      await store.transaction((tx) => tx.keepProfileReach({ url, topic, at: now() }))
-    return
-  }
+  if (kept === undefined) return
   const wanted: ProfileReach = { url: url ?? kept.url, topic, at: now() }
   if (wanted.url === kept.url && wanted.topic === kept.topic) return
   const devices = await countMadeWith(kept, wanted, store)

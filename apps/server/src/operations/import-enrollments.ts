@@ -136,7 +136,10 @@ function decideDevice(row: ReadRow, ground: Ground, taken: Set<string>, made: Ma
   if (certificate !== null && (pin !== undefined || taken.has(certificate))) return certificateTaken(row)
   if (certificate !== null) taken.add(certificate)
   const unplaced = importChannel(who, row.known, undefined, before, ground.now)
-  const after = { ...unplaced, own: '', cohort: '', since: before?.since ?? 0 }
+  // Which it is only its users tell.
+  const sharedIPad = before?.facts.sharedIPad
+  const facts = sharedIPad === undefined ? unplaced.facts : { ...unplaced.facts, sharedIPad }
+  const after = { ...unplaced, facts, own: '', cohort: '', since: before?.since ?? 0 }
   const awaited = ground.awaited.get(who.id)
   const same = before !== undefined && awaited?.certificate === certificate && isSame(before, after)
   if (same) return 'unchanged'
