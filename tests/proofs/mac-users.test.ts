@@ -85,6 +85,25 @@ describe.each(databases)('users of a Mac on %s', (database) => {
     expect((await world.admin('get-enrollment', { params: { id: other.id } })).users).toEqual([])
   })
 
+  it('the bootstrap token of the Mac is given back, deleted on request, and not given after a new enrollment', async () => {
+    const other = world.make({ kind: 'mac', keys: deviceKeys })
+    await other.enroll(await profile())
+    const escrowed = await other.bootstrapToken()
+    expect(escrowed).toHaveLength(32)
+    await other.setBootstrapToken(null)
+    expect(await other.bootstrapToken()).toBeNull()
+    await other.setBootstrapToken(escrowed)
+    expect(await other.bootstrapToken()).toEqual(escrowed)
+
+    // Erased, it enrolls by a profile after which it escrows nothing: what it asks for then is the old one.
+    await other.enroll(withoutUsers(await profile({ enrollment: other.id })))
+    expect(await other.bootstrapToken()).toBeNull()
+    const kept = await world.server.services.store.read.secret(other.id, 'bootstrap-token')
+    expect(kept).toMatchObject({ past: true, period: 1 })
+    await other.setBootstrapToken(Buffer.from('another'))
+    expect(Buffer.from((await other.bootstrapToken()) ?? []).toString()).toBe('another')
+  })
+
   it('only users of a Mac that is enrolled log in', async () => {
     const open = await openWorld(database)
     try {
@@ -120,7 +139,7 @@ function decodedProfile(signed: Uint8Array): PlistDict {
   return decodePlist(verifySignedData(signed).content) as PlistDict
 }
 
-/** The same profile, unsigned, of a server that does not want user channels. */
+/** The same profile, unsigned, of a server that wants neither user channels nor bootstrap tokens. */
 function withoutUsers(signed: Uint8Array): Uint8Array {
   const profile = decodedProfile(signed)
   const payloads = (profile.PayloadContent as PlistDict[]).filter(isPlistDict)

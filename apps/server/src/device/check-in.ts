@@ -4,6 +4,7 @@ import {
   decodeCheckIn,
   type EnrollmentIdentity,
   encodeGetBootstrapTokenReply,
+  encodeGetTokenReply,
   encodeReturnToServiceReply,
   encodeUserAuthenticateReply,
 } from '@edict/protocol'
@@ -14,13 +15,14 @@ import { getBootstrapToken, setBootstrapToken } from '../operations/bootstrap-to
 import { leave } from '../operations/check-out.ts'
 import { declaration } from '../operations/declaration.ts'
 import { declarationItems } from '../operations/declaration-items.ts'
+import { getToken } from '../operations/get-token.ts'
+import { returnToService } from '../operations/return-to-service.ts'
 import { takeStatusReport } from '../operations/status-report.ts'
 import { updateToken } from '../operations/token-update.ts'
 import { tokens } from '../operations/tokens.ts'
 import { userAuthenticate } from '../operations/user-authenticate.ts'
 import type { Services } from '../services.ts'
 import { type Answer, EMPTY, json, plist } from './answer.ts'
-import { DeviceError } from './device-error.ts'
 import type { Trace } from './trace.ts'
 
 type Serve<M extends CheckIn> = (
@@ -57,18 +59,10 @@ const verbs: { readonly [Type in CheckIn['MessageType']]: Serve<Extract<CheckIn,
     const BootstrapToken = await getBootstrapToken(who, services)
     return BootstrapToken === undefined ? EMPTY : plist(encodeGetBootstrapTokenReply({ BootstrapToken }))
   },
-  GetToken: async (_, message) => {
-    throw new DeviceError(
-      'token-service-missing',
-      `Cannot give a token of ${message.TokenServiceType}: no such service is set up`,
-      {
-        at: 'TokenServiceType',
-        found: message.TokenServiceType,
-      },
-    )
-  },
+  GetToken: async (who, message, services) =>
+    plist(encodeGetTokenReply({ TokenData: await getToken(who, message, services) })),
   DeclarativeManagement: declarativeManagement,
-  ReturnToService: async () => plist(encodeReturnToServiceReply({ ReturnToService: { Enabled: false } })),
+  ReturnToService: async (who, _, services) => plist(encodeReturnToServiceReply(await returnToService(who, services))),
 }
 
 /** Answers one check-in message, whose sender proved to hold a certificate; null where devices are believed without. */

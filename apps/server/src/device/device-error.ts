@@ -20,6 +20,7 @@ export const deviceStatus = {
   // Of one login of a user; a Mac goes on with its other users. @see apple:mdm/checkin/userauthenticate.yaml
   'user-declined': 410,
   'token-service-missing': 400,
+  'pairing-refused': 400,
   'body-too-large': 413,
   'internal-error': 500,
   'store-unavailable': 503,

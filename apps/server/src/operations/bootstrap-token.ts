@@ -24,7 +24,8 @@ export async function setBootstrapToken(
 }
 
 /**
- * Gives it back to the device that escrowed it; undefined, and no error, when there is none. One that is damaged is none: nothing opens
+ * Gives it back to the device that escrowed it in this enrollment period; undefined, and no error, when there is none. One of an earlier
+ * period is kept for the administrator: whoever enrolls as this device later did not escrow it. One that is damaged is none: nothing opens
  * it any more, and what the device escrows next takes its place. One that another master key opens is there, and to say that it is not
  * would be a lie that the Mac might act on.
  *
@@ -38,7 +39,7 @@ export async function getBootstrapToken(
   const { store } = services
   known(who.device, await store.read.channel(who.device))
   const stored = await store.read.secret(who.device, BOOTSTRAP_TOKEN)
-  if (stored === undefined) return undefined
+  if (stored === undefined || stored.past) return undefined
   const opened = openSecret(who.device, stored, services)
   if (opened.kind === 'open') return opened.secret
   if (opened.kind === 'damaged') return undefined

@@ -20,6 +20,7 @@ import {
 } from '@edict/protocol'
 import type { Channel, StoredEvent, Transaction } from '@edict/store'
 import { isRenewal, queueRenewal, renewalCommand } from '../enroll/renewal.ts'
+import { isReturn, returnCommand } from '../enroll/return-to-service.ts'
 import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
 import { known } from './known-channel.ts'
@@ -27,7 +28,7 @@ import { placeChannels } from './place-channels.ts'
 import { releaseWhenOverdue } from './release.ts'
 import { wantedTokens } from './tokens.ts'
 
-type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'newId' | 'settings' | 'log' | 'reach' | 'trust'>
+type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'newId' | 'settings' | 'log' | 'reach' | 'trust' | 'escrow'>
 
 /**
  * One turn of a command session: the result that the device brings is kept, and it gets the offer or the command that is
@@ -55,7 +56,10 @@ export async function connect(
     else await tx.saveEnrollments([next.enrollment])
     return next.command
   })
-  return command !== null && 'renews' in command ? renewalCommand(command.renews, who.device, services) : command
+  if (command === null || command instanceof Uint8Array) return command
+  return isRenewal(command.command)
+    ? renewalCommand(command.CommandUUID, who.device, services)
+    : returnCommand(command, who.device, services)
 }
 
 async function takeResult(
@@ -101,8 +105,8 @@ function factsAnswered(command: QueuedCommand, result: CommandResult): Partial<E
 
 interface Next {
   readonly enrollment: Enrollment
-  /** Its bytes, or the UUID of the one whose profile is yet to be made. */
-  readonly command: Uint8Array | { readonly renews: string } | null
+  /** Its bytes, or the one whose profile is yet to be made. */
+  readonly command: Uint8Array | QueuedCommand | null
 }
 
 async function nextFor(channel: Channel, idle: boolean, tx: Transaction, services: Uses): Promise<Next> {
@@ -122,8 +126,8 @@ async function nextFor(channel: Channel, idle: boolean, tx: Transaction, service
     await tx.addEvents([commandChanged(sent, at)])
   }
   const { CommandUUID } = command
-  if (enrollment.channel === 'device' && isRenewal(command.command))
-    return { enrollment, command: { renews: CommandUUID } }
+  if (enrollment.channel === 'device' && (isRenewal(command.command) || isReturn(command.command)))
+    return { enrollment, command }
   return { enrollment, command: encodeCommand({ CommandUUID, Command: command.command }) }
 }
 
