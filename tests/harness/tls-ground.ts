@@ -14,8 +14,7 @@ export interface TlsGround {
 }
 
 export async function tlsGround(): Promise<TlsGround> {
-  shown ??= trusted()
-  const { cert, key } = await shown
+  const { cert, key } = await trustedLocalhost()
   const folder = await mkdtemp(join(tmpdir(), 'edict-ground-'))
   const [tlsCert, tlsKey] = [join(folder, 'server.pem'), join(folder, 'server.key')]
   await writeFile(tlsCert, cert)
@@ -28,7 +27,11 @@ export async function tlsGround(): Promise<TlsGround> {
   }
 }
 
-/** One for the process: of two certificates of one name OpenSSL looks at the first. */
+/** A certificate for localhost that this process trusts, and its key. One for the process: of two of one name OpenSSL looks at the first. */
+export function trustedLocalhost(): ReturnType<typeof trusted> {
+  shown ??= trusted()
+  return shown
+}
 let shown: ReturnType<typeof trusted> | undefined
 
 async function trusted() {
@@ -36,7 +39,7 @@ async function trusted() {
   const { certificate, privateKey } = await createSelfSigned(name, await newPrivateKey('p-256'), Date.now())
   const cert = encodePem(certificate.der, 'CERTIFICATE')
   setDefaultCACertificates([...getCACertificates('default'), cert])
-  return { cert, key: privateKey.export({ type: 'pkcs8', format: 'pem' }) }
+  return { cert, key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })) }
 }
 
 /** A port that nobody listens on: the address stands in profiles before the server is there. */

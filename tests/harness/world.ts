@@ -1,6 +1,12 @@
 import { createDevice, type Device, type DeviceOptions, systemClock } from '@edict/device'
 import { type Config, type RunningServer, readConfig, startServer } from '@edict/server'
-import { httpTransport, invitedProfile, startApnsDouble } from '@edict/simulator'
+import {
+  type ApnsDouble,
+  type ApnsDoubleOptions,
+  httpTransport,
+  invitedProfile,
+  startApnsDouble,
+} from '@edict/simulator'
 import { pino } from 'pino'
 import { type Admin, adminOf, TOKEN } from './admin.ts'
 import { freshDatabase } from './databases.ts'
@@ -9,6 +15,7 @@ import { databaseOf, type Ground, isOverTls } from './grounds.ts'
 import { signed } from './identities.ts'
 import { authorityKey, deviceKeys, MASTER_KEY } from './keys.ts'
 import { identityFor, identityOf } from './proof-by-hand.ts'
+import { pushAuthority } from './push-authority.ts'
 import { tlsGround } from './tls-ground.ts'
 
 /** A server on a real database, the push service's double, and devices that obey. */
@@ -20,6 +27,8 @@ export interface World {
   readonly database: string
   /** Tokens pushed so far, in order. */
   readonly pushes: readonly string[]
+  /** The push service's double. */
+  readonly apns: ApnsDouble
   /** A device that is enrolled and woken by pushes. */
   enroll(options: WorldDevice): Promise<Device>
   /** A device that is only made. Over TLS it enrolls by an invitation of its own. */
@@ -47,15 +56,25 @@ export interface WorldOptions {
   readonly options?: Readonly<Record<string, string | boolean>>
   /** Milliseconds a request may take to come in. */
   readonly patience?: number
+  /** Pushes go over TLS, by a push certificate for this topic. Over TLS they always do. */
+  readonly pushTopic?: string
+  /** Other options of the push service's double. */
+  readonly apns?: Partial<ApnsDoubleOptions>
 }
+
+const PUSH_TOPIC = 'com.apple.mgmt.External.7b5f5a3e-9d2c-4a54-8d05-5a3f0f4b7a11'
 
 export async function openWorld(ground: Ground, options: WorldOptions = {}): Promise<World> {
   const fresh = await freshDatabase(databaseOf(ground))
   const tls = isOverTls(ground) ? await tlsGround() : null
   const devices: Device[] = []
   const pushes: string[] = []
+  const pushTopic = options.pushTopic ?? (tls === null ? null : PUSH_TOPIC)
+  const authority = pushTopic === null ? null : await pushAuthority()
   const push = await startApnsDouble({
-    listen: '127.0.0.1:0',
+    listen: authority === null ? '127.0.0.1:0' : 'localhost:0',
+    ...(authority === null ? {} : { tls: authority.tls }),
+    ...options.apns,
     onPush: async (token: string) => {
       pushes.push(token)
       for (const device of devices) if (await device.push(token)) return
@@ -86,6 +105,9 @@ export async function openWorld(ground: Ground, options: WorldOptions = {}): Pro
   let server = await startServer(config(0), surroundings)
   const url = tls?.url ?? server.url
   const admin = adminOf(url)
+  if (authority !== null && pushTopic !== null) {
+    await admin('put-push-certificate', { body: await authority.issue(pushTopic) })
+  }
   const stop = () => server.close()
   const start = async () => {
     server = await startServer(config(Number(new URL(url).port)), surroundings)
@@ -110,6 +132,7 @@ export async function openWorld(ground: Ground, options: WorldOptions = {}): Pro
     admin,
     database: fresh.database,
     pushes,
+    apns: push,
     make,
     get server() {
       return server

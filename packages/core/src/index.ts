@@ -133,7 +133,13 @@ export { CIRCUIT_PROBES, CIRCUIT_REMEMBERS, circuitRest, type Refusals, tripsCir
 export { type ExpiryWarning, expiryWarning, expiryWarnings } from './push/expiry.ts'
 export { type Gone, withoutToken } from './push/retire.ts'
 export { isLapDay, secondPushAt } from './push/silent.ts'
-export { type PushAnswer, type PushVerdict, pushVerdict, type RefusalCause } from './push/verdict.ts'
+export {
+  isAboutCertificate,
+  type PushAnswer,
+  type PushVerdict,
+  pushVerdict,
+  type RefusalCause,
+} from './push/verdict.ts'
 export { type Asked, answerFor, STALE_AFTER, type StatusAnswer, statusAnswers } from './status/answer.ts'
 export { factsReported, gates } from './status/facts-reported.ts'
 export { type ReportedItem, reportedItems } from './status/flatten.ts'

@@ -110,11 +110,15 @@ export async function finishWake(session: Session, wake: Wake): Promise<void> {
   await run(session, session.db.deleteFrom('wakes').where('id', '=', wake.id))
 }
 
+/** What is for those alone that are not seen may never be sent, and does not count. */
 export async function pendingWakes(session: Session): Promise<number> {
   const { db } = session
   const row = await first(
     session,
-    db.selectFrom('wakes').select((select) => select.fn.countAll<number>().as('count')),
+    db
+      .selectFrom('wakes')
+      .select((select) => select.fn.countAll<number>().as('count'))
+      .where('unseen_since', 'is', null),
   )
   return row?.count ?? 0
 }

@@ -1,5 +1,5 @@
 import { type ClientHttp2Session, type ClientHttp2Stream, connect, constants } from 'node:http2'
-import type { PushAnswer, PushTarget } from '@edict/core'
+import { isAboutCertificate, type PushAnswer, type PushTarget } from '@edict/core'
 import type { Logger } from 'pino'
 import { answerOf, detailsIn } from './answer-of.ts'
 import type { Credentials } from './credentials.ts'
@@ -18,6 +18,8 @@ const MOST_WAITING = 10_000
 const MOST_GOODBYES = 20
 const LONGEST_BODY = 4096
 const FIRST_PAUSE = 250
+/** After so many sessions in a row that did not come about, pushes are told so at once. */
+const UNREACHABLE_AFTER = 3
 const LONGEST_PAUSE = 30_000
 
 export interface LaneOptions {
@@ -55,7 +57,9 @@ interface Link {
   /** Takes no more pushes. */
   leaving: boolean
   heardAt: number
-  /** Why it ended: TLS, or what the goodbye said. */
+  /** It ended with an error of HTTP/2: the next one waits a little. */
+  scolded: boolean
+  /** Why no other session would help: TLS, or what the goodbye said. */
   reason: string | null
 }
 
@@ -102,6 +106,7 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
       most: 0,
       leaving: false,
       heardAt: performance.now(),
+      scolded: false,
       reason: null,
     }
     session.unref()
@@ -122,6 +127,8 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
     return made
   }
 
+  const isUnreachable = (): boolean => failures >= UNREACHABLE_AFTER && performance.now() < notBefore
+
   const leave = (left: Link): void => {
     left.leaving = true
     if (link === left) link = null
@@ -130,7 +137,8 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
   const goodbye = (left: Link, code: number, last: number, data: string): void => {
     const { reason } = detailsIn(data)
     log.info({ topic, code, reason }, 'the push service ends a session')
-    if (code !== constants.NGHTTP2_NO_ERROR) left.reason ??= reason
+    if (isAboutCertificate(reason)) left.reason ??= reason
+    left.scolded = code !== constants.NGHTTP2_NO_ERROR
     leave(left)
     for (const flight of left.flights) if ((flight.stream?.id ?? Number.POSITIVE_INFINITY) > last) again(flight, left)
     pump()
@@ -140,12 +148,12 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
     const wasUsed = left.most > 0
     leave(left)
     for (const flight of left.flights) fail(flight, left)
-    if (!wasUsed || left.reason !== null) {
+    if (!wasUsed || left.scolded || left.reason !== null) {
       failures += 1
       notBefore = performance.now() + Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE) * (0.5 + Math.random())
     }
     // What cannot be helped by another session is told at once, and not held until its patience ends.
-    if (left.reason !== null) for (const flight of waiting.splice(0)) fail(flight, left)
+    if (left.reason !== null || isUnreachable()) for (const flight of waiting.splice(0)) fail(flight, left)
     pump()
   }
 
@@ -211,9 +219,8 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
   return {
     post: (target) =>
       new Promise((resolve) => {
-        if (closed || waiting.length >= MOST_WAITING) {
-          return resolve({ ...noAnswer, reason: closed ? null : 'queue-full' })
-        }
+        if (closed || isUnreachable()) return resolve(noAnswer)
+        if (waiting.length >= MOST_WAITING) return resolve({ ...noAnswer, reason: 'queue-full' })
         const impatient = setTimeout(() => {
           if (flight.stream !== null) return
           waiting.splice(waiting.indexOf(flight), 1)

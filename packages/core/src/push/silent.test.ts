@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { FRESH } from '../sync/sync.ts'
 import { enrollmentOf, NOW } from '../testing/channel-of.ts'
 import { isLapDay, secondPushAt } from './silent.ts'
 
@@ -34,6 +35,7 @@ describe('a second push after an enrollment', () => {
 
   it('is not made when the device has come, or the enrollment is long ago', () => {
     expect(secondPushAt({ ...enrolled, lastSeenAt: NOW + 1 }, NOW + 1000)).toBeNull()
+    expect(secondPushAt({ ...enrolled, sync: { ...FRESH, enabled: true } }, NOW + 1000)).toBeNull()
     expect(secondPushAt(enrolled, NOW + 60_001)).toBeNull()
     expect(secondPushAt({ ...enrolled, enrolledAt: null }, NOW)).toBeNull()
   })

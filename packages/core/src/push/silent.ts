@@ -27,7 +27,9 @@ const FIRST_WITHIN = 60_000
  * When a device that has just enrolled is pushed a second time, unless it has come by then; null when it is not. The first push may
  * reach Apple before the token does.
  */
-export function secondPushAt({ enrolledAt, lastSeenAt }: Enrollment, now: Instant): Instant | null {
+export function secondPushAt({ enrolledAt, lastSeenAt, sync }: Enrollment, now: Instant): Instant | null {
   if (enrolledAt === null || now - enrolledAt > FIRST_WITHIN) return null
+  // It may have come in the very millisecond in which it enrolled.
+  if (sync.enabled || sync.offer !== null) return null
   return lastSeenAt !== null && lastSeenAt > enrolledAt ? null : now + COMES_WITHIN
 }

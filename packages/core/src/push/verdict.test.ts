@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { pushVerdict } from './verdict.ts'
+import { isAboutCertificate, pushVerdict } from './verdict.ts'
 
 const said = (status: number, reason: string | null = null, timestamp: number | null = null) =>
   pushVerdict({ status, reason, timestamp, retryAfter: null })
+
+it('a connection that ends for BadCertificate ends for every other one too, and one for Shutdown does not', () => {
+  expect(['BadCertificate', 'Forbidden', 'Shutdown', null].map(isAboutCertificate)).toEqual([true, true, false, false])
+})
 
 describe('what a push service answers', () => {
   it('200 is accepted', () => {

@@ -23,6 +23,13 @@ export type PushVerdict =
 
 const aboutTokens: ReadonlySet<string> = new Set(['BadDeviceToken', 'DeviceTokenNotForTopic'])
 const aboutCertificates: ReadonlySet<string> = new Set(['BadTopic', 'MissingTopic', 'TopicDisallowed'])
+const endsBecauseOf: ReadonlySet<string> = new Set(['BadCertificate', 'BadCertificateEnvironment', 'Forbidden'])
+
+/** Whether the reason with which a service ends a connection is about the certificate, so that another connection does not help. */
+export function isAboutCertificate(reason: string | null): boolean {
+  return reason !== null && endsBecauseOf.has(reason)
+}
+
 /** Said by us: TLS ended because of a certificate, ours or theirs. */
 const tlsReasons: ReadonlySet<string> = new Set(['tls-refused', 'tls-untrusted'])
 

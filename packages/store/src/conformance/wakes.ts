@@ -28,6 +28,7 @@ describe.each(databases)('wakes on $name', (database) => {
     await unseen(10)
     await unseen(20)
     await unseen(15)
+    expect((await node.store.scan.counts()).pendingWakes).toBe(0)
     const first = await take(100)
     expect(first).toMatchObject({ channel: 'w6', unseenSince: 20, always: false })
     await finish(first)
