@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger'
 import { type FastifyInstance, fastify } from 'fastify'
 import { problemOf, sendProblem } from './admin/problem.ts'
 import { adminFace } from './admin/routes.ts'
+import { automatedFace } from './automated/routes.ts'
 import { refuseBroken } from './broken-request.ts'
 import { deviceFace } from './device/routes.ts'
 import { enrollFace } from './enroll/routes.ts'
@@ -63,6 +64,7 @@ export async function createApp(
   await app.register(async (scope) => publicFace(scope, services))
   await app.register(async (scope) => scepFace(scope, services))
   await app.register(async (scope) => enrollFace(scope, services))
+  await app.register(async (scope) => automatedFace(scope, services))
   app.setNotFoundHandler((request, reply) => {
     const known = (endpoints as readonly Endpoint[]).some(({ path }) => samePath(path, request.url))
     const status = known ? 405 : 404

@@ -1,3 +1,4 @@
+import type { KeyPair } from '@edict/pki'
 import type { Clock } from './clock.ts'
 import type { DeviceKind } from './device-kind.ts'
 import type { DeviceState } from './device-state.ts'
@@ -27,6 +28,8 @@ export interface DeviceOptions {
   /** Seconds that changes are gathered before they are reported, from the first one on. Default 60. */
   readonly aggregate?: number
   readonly switches?: Partial<Switches>
+  /** The key that its maker gave it, with its certificate: it signs what the device says of itself. Default: a key of its own making. */
+  readonly appleIdentity?: KeyPair
   /** Where its private keys come from; by default each is made anew. */
   readonly keys?: KeySource
   /** Signs in again for a device that goes on from a `state`: who did so when it enrolled is not kept. */

@@ -1,6 +1,7 @@
 import type { Authenticate, TokenUpdate } from '@edict/protocol'
 import type { CoreDevice } from './core-device.ts'
 import type { ChannelIdentity } from './identity.ts'
+import { imei } from './imei.ts'
 import { seededBytes } from './seeded.ts'
 import { osBuild } from './status/values.ts'
 
@@ -44,9 +45,4 @@ export function tokenUpdateMessage(device: CoreDevice, channel: ChannelIdentity,
     ...(saysWaiting && channel.kind === 'device' ? { AwaitingConfiguration: model.awaitingConfiguration } : {}),
     ...(traits.users === 'mac' && channel.kind === 'user' ? { NotOnConsole: false } : {}),
   }
-}
-
-function imei(seed: string): string {
-  const digits = [...seededBytes(seed, 'imei')].map((byte) => byte % 10).join('')
-  return `35 ${digits.slice(0, 6)} ${digits.slice(6, 12)} ${digits.slice(12, 13)}`
 }

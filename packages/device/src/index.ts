@@ -17,7 +17,7 @@ export type {
 } from './device-view.ts'
 export type { KeySource } from './enroll/key-source.ts'
 export { relatedKeys } from './enroll/related-keys.ts'
-export type { AccountWay, SignIn, Way } from './enroll/way.ts'
+export type { AccountWay, AutomatedWay, AutomatedWebWay, SignIn, Way, WebView } from './enroll/way.ts'
 export type { ModelEvent } from './model-event.ts'
 export { defaultSwitches, type Switches } from './switches.ts'
 export type { Answer, Post, Sealed, TlsTerms, Transport } from './transport.ts'

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { KeyPair } from '@edict/pki'
 import { decodeReturnToServiceReply, type JsonObject, type PlistDict } from '@edict/protocol'
 import { askToLogIn } from './ask-to-log-in.ts'
 import { escrowsToken, getBootstrapToken, setBootstrapToken } from './bootstrap-token.ts'
@@ -27,7 +28,7 @@ import { certificatePem, ManagementProfile } from './enroll/management-profile.t
 import { obtainIdentity } from './enroll/obtain-identity.ts'
 import { obtainProfile } from './enroll/obtain-profile.ts'
 import type { ObtainedProfile } from './enroll/obtained-profile.ts'
-import { isSameWay, type Way } from './enroll/way.ts'
+import { isAutomated, isSameWay, type Way } from './enroll/way.ts'
 import { authenticateMessage, tokenUpdateMessage } from './enrollment-messages.ts'
 import { type ChannelIdentity, channelIdentities, type Identity, identityOf } from './identity.ts'
 import { inspectChannel } from './inspect-channel.ts'
@@ -75,6 +76,7 @@ export class SimulatedDevice implements CoreDevice {
   readonly channels: readonly DeviceChannel[]
   readonly #kind: DeviceKind
   readonly #keys: KeySource
+  readonly #appleIdentity: KeyPair | null
   #profile: ManagementProfile | null
   #account: AccountSession | null
   #attempt: EnrollmentAttempt | null = null
@@ -98,6 +100,7 @@ export class SimulatedDevice implements CoreDevice {
     this.#enrollments = saved?.enrollments ?? 0
     this.#draws = saved?.draws ?? 0
     this.#keys = options.keys ?? newKeys
+    this.#appleIdentity = options.appleIdentity ?? null
     this.#profile = saved?.profile == null ? null : ManagementProfile.restore(saved.profile)
     this.#account = saved?.account == null ? null : new AccountSession(saved.account, options.signIn ?? null)
     this.wire = new Wire({
@@ -180,13 +183,21 @@ export class SimulatedDevice implements CoreDevice {
       this.#attempt = { way, obtained: null, key: null, installed: null }
     const attempt = this.#attempt
     const line = this.wire.enrollment(this.own.id)
-    attempt.obtained ??= await obtainProfile(way, { line, machine: machineInfo(this, this.#keys) })
+    const machine = machineInfo(this, this.#appleIdentity, this.#keys)
+    attempt.obtained ??= await obtainProfile(way, { line, machine, updateOS: (wanted) => this.#updateOS(wanted) })
+    if (isAutomated(way)) this.model.awaitingConfiguration = way.awaits === true
     const { profile, account } = attempt.obtained
     const read = readEnrollmentProfile(profile)
     attempt.key ??= await this.#keys(read.scep.keySize)
     attempt.installed ??= await this.#installable(read, attempt.key)
     this.#profile = attempt.installed
     this.#account = account
+  }
+
+  #updateOS({ OSVersion, BuildVersion }: { readonly OSVersion: string; readonly BuildVersion?: string }): boolean {
+    if (!this.switches.updatesToEnroll) return false
+    this.controls.setOSVersion(OSVersion, BuildVersion)
+    return true
   }
 
   /** The profile with an identity of this device's own. */

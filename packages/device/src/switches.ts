@@ -47,6 +47,8 @@ export interface Switches {
   readonly prettyReports: boolean
   /** A new enrollment profile in the place of the old one makes the device send Authenticate again, not TokenUpdate only. */
   readonly authenticatesOnRenewal: boolean
+  /** Updates the OS when a server wants a newer one before the device enrolls by itself. */
+  readonly updatesToEnroll: boolean
   /** Seconds an app takes to install, unless `progress` says otherwise; null: only `progress` moves it on. */
   readonly installSeconds: number | null
 }
@@ -74,5 +76,6 @@ export const defaultSwitches: Switches = {
   removedKey: '_removed',
   prettyReports: true,
   authenticatesOnRenewal: false,
+  updatesToEnroll: true,
   installSeconds: 90,
 }

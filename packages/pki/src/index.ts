@@ -1,5 +1,6 @@
 export type { Digest } from './algorithm/digest.ts'
 export { appleDeviceAuthorities } from './apple-device-authority.ts'
+export { appleDeviceMarker } from './apple-device-marker.ts'
 export { decodeBase64, encodeBase64 } from './base64.ts'
 export { type Certificate, readCertificate, serialNumber } from './certificate/certificate.ts'
 export { type ReadCertificate, rememberCertificates } from './certificate/certificate-cache.ts'
@@ -28,12 +29,11 @@ export { type Verified, type VerifyOptions, verifySignedData } from './cms/verif
 export { type AuthorityOptions, createAuthority } from './issue/authority.ts'
 export { type CertificateRequest, readCertificateRequest } from './issue/certificate-request.ts'
 export { createCertificateRequest, type RequestOptions } from './issue/create-certificate-request.ts'
-export { type IssueOptions, issueIdentity, issueScepAgent } from './issue/issue-certificate.ts'
+export { type IssueOptions, issueDeviceCertificate, issueIdentity, issueScepAgent } from './issue/issue-certificate.ts'
 export { type KeyType, newPrivateKey } from './issue/key-type.ts'
 export { createRevocationList, type Revocation, type RevocationListOptions } from './issue/revocation-list.ts'
 export { createSelfSigned } from './issue/self-signed.ts'
 export {
-  appleDeviceMarker,
   type MachineInfoOptions,
   type SignedMachineInfo,
   verifyMachineInfo,

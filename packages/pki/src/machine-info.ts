@@ -1,11 +1,9 @@
 import type { KeyObject } from 'node:crypto'
+import { appleDeviceMarker } from './apple-device-marker.ts'
 import type { Certificate } from './certificate/certificate.ts'
 import { refuseUntrustworthy } from './certificate/trustworthy.ts'
 import { verifySignedData } from './cms/verify-signed-data.ts'
 import { PkiError } from './pki-error.ts'
-
-/** Marks the certificates that Apple gives to devices. Without it a certificate of Apple's is some developer's. */
-export const appleDeviceMarker = '1.2.840.113635.100.6.10.2'
 
 export interface MachineInfoOptions {
   /**

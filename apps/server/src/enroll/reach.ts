@@ -4,4 +4,6 @@ export interface Reach {
   url(): string | null
   /** Topic of the push certificate. */
   readonly topic: string
+  /** What clients need to trust this server over TLS, in DER; empty where everybody does, or a proxy speaks TLS. */
+  anchors(): readonly Uint8Array[]
 }

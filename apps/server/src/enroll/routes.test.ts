@@ -13,7 +13,7 @@ function face(invitation: () => Promise<unknown>) {
   const lines: string[] = []
   const log: Logger = pino({}, { write: (line) => lines.push(line) })
   const store = { read: { invitation }, transaction: invitation } as unknown as Services['store']
-  const reach = { url: () => 'https://mdm.example', topic: 'com.apple.mgmt.External.x' }
+  const reach = { url: () => 'https://mdm.example', topic: 'com.apple.mgmt.External.x', anchors: () => [] }
   const trust = {} as Services['trust']
   const app = fastify({ logger: false })
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, _body, done) => done(null))

@@ -2,6 +2,7 @@ import { authenticate, periodEnded } from '@edict/core'
 import type { Authenticate, EnrollmentIdentity } from '@edict/protocol'
 import { DeviceError } from '../device/device-error.ts'
 import { originOf } from '../enroll/terms.ts'
+import { asItWasExpected, expectationOf } from '../identity/as-it-was-expected.ts'
 import { pinDevice } from '../identity/pin-device.ts'
 import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
@@ -29,13 +30,15 @@ export async function authenticateDevice(
     const ids = (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id)
     const channels = await tx.lock([...new Set([who.id, ...ids])])
     const pinned = proven === null ? 'new' : await pinDevice(tx, who, proven, now())
+    const expected = await expectationOf(tx, who, message)
     const before = channels.find(({ enrollment }) => enrollment.id === who.id)
-    const device = {
+    const begun = {
       ...authenticate(who, message, before?.enrollment, originOf(before?.enrollment, pinned, reach.url())),
       own: '',
       cohort: '',
       since: before?.enrollment.since ?? 0,
     }
+    const device = asItWasExpected(begun, expected, now())
     const users = channels.filter(({ enrollment }) => enrollment.channel === 'user')
     const moving: Moving[] = [
       { before, after: device },

@@ -1,8 +1,10 @@
 import {
   canDeclare,
   commandAnswered,
+  configured,
   type Enrollment,
   isOffer,
+  isPending,
   nextCommand,
   type Offer,
   offerAnswered,
@@ -25,7 +27,7 @@ import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
 import { known } from './known-channel.ts'
 import { placeChannels } from './place-channels.ts'
-import { releaseWhenOverdue } from './release.ts'
+import { isRelease, releaseWhenOverdue } from './release.ts'
 import { wantedTokens } from './tokens.ts'
 
 type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'newId' | 'settings' | 'log' | 'reach' | 'trust' | 'escrow'>
@@ -87,7 +89,8 @@ async function takeResult(
   if (answered === command) return enrollment
   await tx.saveCommand(answered)
   await tx.addEvents([commandChanged(answered, at)])
-  return { ...enrollment, facts: { ...enrollment.facts, ...factsAnswered(command, result) } }
+  const after = { ...enrollment, facts: { ...enrollment.facts, ...factsAnswered(command, result) } }
+  return isRelease(command.command) && !isPending(answered) ? configured(after) : after
 }
 
 /** What DeviceInformation says that gates a channel. @see apple:mdm/commands/information.device.yaml */

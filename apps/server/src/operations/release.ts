@@ -1,9 +1,25 @@
-import type { Enrollment } from '@edict/core'
+import type { Enrollment, QueuedCommand } from '@edict/core'
 import type { Channel, Transaction } from '@edict/store'
 import type { Services } from '../services.ts'
 
-/** How long a device that awaits configuration is held when it does not report what it collected. */
-const RELEASE_DEADLINE = 10 * 60_000
+/** How long a device that awaits configuration is held when it does not report what it collected, in seconds. */
+const RELEASE_AFTER = 600
+
+/**
+ * Sets the moment at which a channel is let go whatever it reports, when it begins to wait: a declaration that fails must not keep
+ * somebody in Setup Assistant. It comes with the TokenUpdate that says so, and whoever runs then sees to it.
+ */
+export async function holdUntilConfigured(
+  tx: Transaction,
+  before: Enrollment | undefined,
+  { id, awaitingConfiguration }: Enrollment,
+  now: number,
+): Promise<void> {
+  if (awaitingConfiguration === true) {
+    const { settings } = await tx.declared()
+    await tx.addDeadline(id, now + (settings.releaseAfter ?? RELEASE_AFTER) * 1000)
+  } else if (before?.awaitingConfiguration === true) await tx.endDeadlines([id])
+}
 
 /**
  * Lets a device go on in Setup Assistant after the first report that lists all that its collected manifest holds.
@@ -30,22 +46,25 @@ export async function releaseWhenOverdue(
   enrollment: Enrollment,
   services: Pick<Services, 'now' | 'newId'>,
 ): Promise<void> {
-  if (enrollment.awaitingConfiguration !== true || enrollment.enrolledAt === null) return
-  if (services.now() - enrollment.enrolledAt >= RELEASE_DEADLINE) await release(tx, enrollment, services)
+  if (enrollment.awaitingConfiguration !== true || enrollment.state !== 'enrolled') return
+  const due = await tx.deadline(enrollment.id)
+  if (due !== undefined && services.now() >= due) await release(tx, enrollment, services)
 }
 
-/** Once a period: the queue shows whether it was sent before. */
+/** Whether a command is the one that lets a channel go on. */
+export function isRelease({ RequestType }: QueuedCommand['command']): boolean {
+  return RequestType === 'DeviceConfigured' || RequestType === 'UserConfigured'
+}
+
+/** Once: until it is answered, the queue shows that it is on its way. What was answered, the channel waits for no more. */
 async function release(tx: Transaction, enrollment: Enrollment, { now, newId }: Pick<Services, 'now' | 'newId'>) {
-  const RequestType = enrollment.channel === 'device' ? 'DeviceConfigured' : 'UserConfigured'
-  const queue = await tx.commands(enrollment.id, 'all')
-  if (
-    queue.some((other) => other.command.RequestType === RequestType && other.queuedAt >= (enrollment.enrolledAt ?? 0))
-  )
-    return
+  await tx.endDeadlines([enrollment.id])
+  const pending = await tx.commands(enrollment.id, 'pending')
+  if (pending.some(({ command }) => isRelease(command))) return
   await tx.addCommand({
     CommandUUID: newId(),
     enrollment: enrollment.id,
-    command: { RequestType },
+    command: { RequestType: enrollment.channel === 'device' ? 'DeviceConfigured' : 'UserConfigured' },
     state: 'queued',
     queuedAt: now(),
     sentAt: null,

@@ -6,6 +6,7 @@ import { escrowSecret } from '../escrow/escrow-secret.ts'
 import type { SecretName } from '../escrow/secret-name.ts'
 import type { Services } from '../services.ts'
 import { type Moving, placeChannels } from './place-channels.ts'
+import { holdUntilConfigured } from './release.ts'
 
 const UNLOCK_TOKEN: SecretName = 'unlock-token'
 
@@ -36,6 +37,7 @@ export async function updateToken(
     }
     await tx.wakeChannels([who.id], at + settings.wakeWindow)
     const enrolled = enrollments.find(({ id }) => id === who.id)
+    if (enrolled !== undefined) await holdUntilConfigured(tx, before?.enrollment, enrolled, at)
     if (before?.enrollment.state !== 'enrolled' && enrolled !== undefined) {
       const data = { enrollment: who.id, device: who.device, channel: who.channel }
       await tx.addEvents([{ at, type: 'enrollment.enrolled', data }])

@@ -10,7 +10,7 @@ export interface Expectation {
  * A device that begins to enroll as it was expected to. Authenticate says neither that it will wait in Setup Assistant nor that it is
  * a Shared iPad; what TokenUpdate says counts afterwards, and is missing in almost half of them.
  */
-export function asExpected(device: Unplaced, { awaits, shared }: Expectation): Unplaced {
+export function asExpected<E extends Unplaced>(device: E, { awaits, shared }: Expectation): E {
   const { facts } = device
   const isShared = shared && facts.platform === 'iOS'
   return {

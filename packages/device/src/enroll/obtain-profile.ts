@@ -1,4 +1,5 @@
 import { accountProfile } from './account-profile.ts'
+import { automatedProfile } from './automated-profile.ts'
 import type { Asking, ObtainedProfile } from './obtained-profile.ts'
 import type { Way } from './way.ts'
 
@@ -12,5 +13,8 @@ export async function obtainProfile(way: Way, asking: Asking): Promise<ObtainedP
   switch (way.kind) {
     case 'account':
       return accountProfile(way, asking)
+    case 'automated':
+    case 'automated-web':
+      return automatedProfile(way, asking)
   }
 }

@@ -13,4 +13,6 @@ export interface ObtainedProfile {
 export interface Asking {
   readonly line: EnrollmentLine
   readonly machine: MachineInfo
+  /** Installs an OS that a server wants first: whether the device did. */
+  updateOS(wanted: { readonly OSVersion: string; readonly BuildVersion?: string }): boolean
 }

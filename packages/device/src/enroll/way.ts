@@ -1,9 +1,11 @@
+import type { Answer } from '../transport.ts'
+
 /**
  * How a device comes to its enrollment profile: it has the bytes (a `.mobileconfig` that a person opened), or it asks for them in
  * one of Apple's ways. A further way is one more member here and one more case in `obtain-profile.ts`; what comes after the
  * profile is the same for all.
  */
-export type Way = Uint8Array | AccountWay
+export type Way = Uint8Array | AccountWay | AutomatedWay | AutomatedWebWay
 
 /** Account-driven enrollment: a person types an account into Settings and signs in. */
 export interface AccountWay {
@@ -20,6 +22,35 @@ export interface AccountWay {
  * when they gave up.
  */
 export type SignIn = (url: string) => Promise<string>
+
+/** What the profile says that was made for the device with Apple's service: where to ask, and how to go about it. */
+interface Assigned {
+  readonly url: string
+  /** `await_device_configured`: the device waits in Setup Assistant for DeviceConfigured. Default false. */
+  readonly awaits?: boolean
+}
+
+/** Automated Device Enrollment, by `url`: Setup Assistant asks by itself. */
+export interface AutomatedWay extends Assigned {
+  readonly kind: 'automated'
+}
+
+/** The same by `configuration_web_url`: in a web view, where a person may have to sign in. */
+export interface AutomatedWebWay extends Assigned {
+  readonly kind: 'automated-web'
+  readonly signIn: WebView
+}
+
+/**
+ * A person in front of the web view of Setup Assistant: opens the URL, with these headers on the first request alone, and does what
+ * the pages ask. Gives the answer that ended it: a profile, or a refusal; null when there was none.
+ */
+export type WebView = (url: string, headers: Readonly<Record<string, string>>) => Promise<Answer | null>
+
+/** Whether Setup Assistant enrolls the device, as Apple's service says. */
+export function isAutomated(way: Way): way is AutomatedWay | AutomatedWebWay {
+  return !(way instanceof Uint8Array) && (way.kind === 'automated' || way.kind === 'automated-web')
+}
 
 /** Whether an attempt is one more of the same: by the same bytes, or by the very same way. */
 export function isSameWay(one: Way, other: Way): boolean {

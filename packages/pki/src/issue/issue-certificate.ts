@@ -1,8 +1,10 @@
+import { appleDeviceMarker } from '../apple-device-marker.ts'
 import type { Certificate } from '../certificate/certificate.ts'
 import { clientAuth } from '../certificate/chain-options.ts'
 import type { Extension } from '../certificate/extensions.ts'
 import { encodeName, type NameAttribute } from '../certificate/name.ts'
 import { type KeyPair, refuseForeignKey } from '../cms/key-pair.ts'
+import { nullValue } from '../der/writer.ts'
 import { PkiError } from '../pki-error.ts'
 import { backdating, day } from './authority.ts'
 import type { CertificateRequest } from './certificate-request.ts'
@@ -48,6 +50,12 @@ export async function issueIdentity(authority: KeyPair, request: CertificateRequ
  */
 export async function issueScepAgent(authority: KeyPair, key: Requested, options: IssueOptions): Promise<Certificate> {
   return await issue(authority, key, options, [])
+}
+
+/** Issues what Apple gives to each device that leaves the factory, as far as its kind goes: for simulated devices. */
+export async function issueDeviceCertificate(authority: KeyPair, key: Requested, options: IssueOptions) {
+  const marker = { oid: appleDeviceMarker, critical: false, value: nullValue }
+  return await issue(authority, key, options, [marker])
 }
 
 async function issue(authority: KeyPair, key: Requested, options: IssueOptions, more: readonly Extension[]) {
