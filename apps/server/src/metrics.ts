@@ -68,12 +68,6 @@ export function createMetrics(): Metrics {
       labelNames: ['purpose', 'result'],
       registers,
     }),
-    automated: new Counter({
-      name: 'edict_automated_enrollments_total',
-      help: 'Devices that asked for a profile by themselves: profile, or why not',
-      labelNames: ['result'],
-      registers,
-    }),
     scepRequests: new Counter({
       name: 'edict_scep_requests_total',
       help: 'SCEP requests by operation, and what was said: told, issued, repeated, or why not',
