@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Programs of others against the server. They have to be installed: see `.ci/run`. */
+/** Programs of others against the server. Those that are not installed are left out: see `.ci/run`. */
 export default defineConfig({
   test: {
     include: ['tests/clients/*.clients.test.ts'],

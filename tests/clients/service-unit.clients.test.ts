@@ -1,9 +1,10 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isInstalled } from './is-installed.ts'
 
 const run = promisify(execFile)
 const project = join(import.meta.dirname, '../..')
@@ -11,7 +12,7 @@ const project = join(import.meta.dirname, '../..')
 /** In tenths, as systemd counts exposure: below 2.0 is what it calls OK. */
 const EXPOSURE = 20
 
-describe.skipIf(!isThere('systemd-analyze'))('the unit for systemd', () => {
+describe.skipIf(!isInstalled('systemd-analyze'))('the unit for systemd', () => {
   let folder: string
   let unit: string
   beforeAll(async () => {
@@ -32,12 +33,3 @@ describe.skipIf(!isThere('systemd-analyze'))('the unit for systemd', () => {
     expect((await run('systemd-analyze', args)).stdout).toContain('Overall exposure level')
   })
 })
-
-function isThere(program: string): boolean {
-  try {
-    execFileSync('sh', ['-c', `command -v ${program}`])
-    return true
-  } catch {
-    return false
-  }
-}
