@@ -47,6 +47,17 @@ describe.each(databases)('the admin face on %s', (database) => {
     }
     const about = table.filter(({ path }) => path.startsWith('/api/v1/enrollments/:id'))
 
+    /** A command that an endpoint can do its work on. */
+    const commandFor = async (name: string): Promise<string> => {
+      const body = { RequestType: 'ProfileList' }
+      const { uuid } = await world.admin('send-command', { params: { id: user.id }, body })
+      if (name === 'retry-command') await world.admin('cancel-command', { params: { id: user.id, uuid } })
+      const { store } = world.server.services
+      const command = name === 'confirm-command' ? await store.read.command(user.id, uuid) : undefined
+      if (command !== undefined) await store.transaction((tx) => tx.saveCommand({ ...command, state: 'unanswered' }))
+      return uuid
+    }
+
     it.each(about.map(({ name }) => name))('work on %s, encoded or not', async (name) => {
       const endpoint = about.find((line) => line.name === name)
       if (endpoint === undefined) throw new Error(`there is no ${name}`)
@@ -57,6 +68,7 @@ describe.each(databases)('the admin face on %s', (database) => {
         const path = endpoint.path
           .replace(':id', encode(name === 'move-enrollment' ? 'SHARED:ada%2Flin@school.example' : user.id))
           .replace(':name', 'given')
+          .replace(':uuid', endpoint.path.includes(':uuid') ? await commandFor(name) : '')
           .replace(':other', encode(other))
         // A slash in an id is always encoded, or it would end the segment.
         const whole = path.replaceAll('%252F', '%2F')
@@ -66,7 +78,7 @@ describe.each(databases)('the admin face on %s', (database) => {
         })
         expect(response.status, `${endpoint.method} ${whole}: ${await response.clone().text()}`).toBe(200)
         const answer = JSON.stringify(await response.json())
-        if (name !== 'list-reports' && name !== 'list-commands' && name !== 'put-properties')
+        if (name !== 'list-reports' && name !== 'list-commands' && name !== 'list-apps' && name !== 'put-properties')
           // Certificates belong to devices: what is revoked for a user channel is its device's.
           expect(answer).toContain(name === 'revoke-enrollment' ? '"MAC-ADMIN"' : 'MAC-ADMIN:0A1B-2C3D')
       }
@@ -263,7 +275,7 @@ describe.each(databases)('the admin face on %s', (database) => {
       for (const Echo of names('v', 5))
         await world.admin('put-declaration', { params: { identifier: 'versions' }, body: testConfiguration(Echo) })
       for (const level of [1, 2, 3, 4, 5]) await mac.report({ 'com.example': { level } })
-      for (const RequestType of ['ProfileList', 'SecurityInfo', 'DeviceInformation'])
+      for (const RequestType of ['ProfileList', 'SecurityInfo', 'CertificateList'])
         await world.admin('send-command', { params: { id }, body: { RequestType } })
       let more = 0
       const lists: [string, string, () => Promise<unknown>][] = [
@@ -346,7 +358,8 @@ describe.each(databases)('the admin face on %s', (database) => {
           { Item: 'Big', Id: { $integer: '9223372036854775807' }, Literal: { $dict: { $data: 'text' } } },
         ],
       }
-      const { uuid } = await world.admin('send-command', { params: { id: device.id }, body })
+      const override = 'keys that Apple does not have'
+      const { uuid } = await world.admin('send-command', { params: { id: device.id }, body, query: { override } })
       const command = await device.connect()
       expect(command?.CommandUUID).toBe(uuid)
       const settings = command?.Command.Settings as unknown as readonly JsonObject[]
@@ -413,7 +426,7 @@ describe.each(databases)('the admin face on %s', (database) => {
       expect(await (await fetch(`${world.url}/metrics`)).text()).not.toContain('MAC-ADMIN')
       for (const { path, public: open } of table) {
         const response = await fetch(
-          `${world.url}${endpointPath(path, { id: 'x', name: 'x', identifier: 'x', set: 'x', other: 'x', item: 'x' })}`,
+          `${world.url}${endpointPath(path, { id: 'x', name: 'x', identifier: 'x', set: 'x', other: 'x', item: 'x', uuid: 'x' })}`,
         )
         if (open !== true) expect([401, 404, 405], path).toContain(response.status)
         await response.body?.cancel()

@@ -77,6 +77,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   const store = await openStore({ database: config.database, clock: now })
   const {
     insecureDevices,
+    automatedSignIn,
     lenientSignatures,
     lenientScep,
     proxy,
@@ -84,6 +85,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     holdWhileAwaiting,
     keepReports,
     wakeWindow,
+    secondPush,
     devicePaths,
   } = config
   const stopping = new AbortController()
@@ -130,6 +132,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     log,
     settings: {
       insecureDevices,
+      automatedSignIn,
       lenientSignatures,
       lenientScep,
       proxy: proxy && { header: proxy.header, isTrusted: trustedPeers(proxy.networks) },
@@ -137,6 +140,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
       holdWhileAwaiting,
       keepReports,
       wakeWindow,
+      secondPush,
       wiFiProfile,
       devicePaths,
     },

@@ -10,11 +10,12 @@ export function changed(committed: Committed, { reply, raw }: Pick<AdminRequest<
   const { revision, effects } = committed
   return {
     revision,
-    problems: committed.problems.map(placedIn(raw)).map(shown),
+    problems: committed.problems.map(placedIn(raw)).map(shownProblem),
     effects: { ...effects, declarations: [...effects.declarations] },
   }
 }
 
-function shown({ by, ...problem }: Problem) {
+/** A problem as the contract has it. */
+export function shownProblem({ by, ...problem }: Problem) {
   return by === undefined ? problem : { ...problem, by: [...by] }
 }

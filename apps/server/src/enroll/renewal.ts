@@ -1,5 +1,5 @@
-import type { Enrollment, QueuedCommand } from '@edict/core'
-import { type Command, encodeCommand } from '@edict/protocol'
+import { type Enrollment, isPending, isRenewal } from '@edict/core'
+import { encodeCommand } from '@edict/protocol'
 import type { Transaction } from '@edict/store'
 import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
@@ -13,14 +13,6 @@ export const RENEWED_AHEAD = 90 * DAY
 
 /** A device that did not manage to renew is asked again after this. */
 const PAUSE = 4 * 3_600_000
-
-/**
- * An InstallProfile without its Payload: the enrollment profile is put into it whenever it is sent, so that no challenge is stored,
- * and one that was made for a device that came back late is not over.
- */
-export function isRenewal({ RequestType, Payload }: Command['Command']): boolean {
-  return RequestType === 'InstallProfile' && Payload === undefined
-}
 
 type Uses = Pick<Services, 'reach' | 'now' | 'newId'>
 
@@ -60,10 +52,6 @@ export async function queueRenewal(
  */
 export function isRenewable({ shape, imported }: Pick<Enrollment, 'shape' | 'imported'>): boolean {
   return imported !== undefined && imported.terms !== null && shape === 'device'
-}
-
-function isPending({ state }: QueuedCommand): boolean {
-  return state === 'queued' || state === 'sent' || state === 'not-now'
 }
 
 /** The command that renews, with a profile whose challenge is for this device alone. */

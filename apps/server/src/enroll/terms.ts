@@ -1,8 +1,5 @@
-import type { Enrollment, ProfileOrigin, Terms } from '@edict/core'
+import { ENROLLMENT_PROFILE, type Enrollment, type ProfileOrigin, type Terms } from '@edict/core'
 import type { Reads } from '@edict/store'
-
-/** What every profile of this server is called, so that a newer one takes the place of the one that is installed. */
-const IDENTIFIER = 'edict.enrollment'
 
 /** Everything: a right that a first profile lacks can never be won by a later one. */
 const ALL_RIGHTS = 8191
@@ -16,7 +13,7 @@ export function ownTerms(url: string): Terms {
     ServerURL: `${url}/mdm/connect`,
     CheckInURL: `${url}/mdm/checkin`,
     AccessRights: ALL_RIGHTS,
-    PayloadIdentifier: IDENTIFIER,
+    PayloadIdentifier: ENROLLMENT_PROFILE,
     ServerCapabilities: CAPABILITIES,
   }
 }

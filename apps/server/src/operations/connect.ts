@@ -1,16 +1,22 @@
 import {
+  applies,
+  appsAnswered,
   canDeclare,
   commandAnswered,
   configured,
   type Enrollment,
   isOffer,
   isPending,
+  isRenewal,
+  needsWakeLater,
   nextCommand,
+  type Occasion,
   type Offer,
   offerAnswered,
   offered,
   offerFor,
   type QueuedCommand,
+  tellsOfApps,
 } from '@edict/core'
 import {
   type CommandResult,
@@ -20,17 +26,22 @@ import {
   encodeCommand,
   isPlistDict,
 } from '@edict/protocol'
-import type { Channel, StoredEvent, Transaction } from '@edict/store'
-import { isRenewal, queueRenewal, renewalCommand } from '../enroll/renewal.ts'
+import type { Channel, Transaction } from '@edict/store'
+import { queueRenewal, renewalCommand } from '../enroll/renewal.ts'
 import { isReturn, returnCommand } from '../enroll/return-to-service.ts'
 import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
+import { commandChanged } from './command-changed.ts'
+import { settleCommands } from './give-up-commands.ts'
 import { known } from './known-channel.ts'
 import { placeChannels } from './place-channels.ts'
 import { isRelease, releaseWhenOverdue } from './release.ts'
 import { wantedTokens } from './tokens.ts'
 
 type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'newId' | 'settings' | 'log' | 'reach' | 'trust' | 'escrow'>
+
+/** When a device is woken that refused something for the moment and will not come back by itself. */
+const REFUSED_PAUSE = 5 * 60_000
 
 /**
  * One turn of a command session: the result that the device brings is kept, and it gets the offer or the command that is
@@ -53,7 +64,7 @@ export async function connect(
     const answered = message.Status === 'Idle' ? seen : await takeResult(tx, seen, message, services)
     await releaseWhenOverdue(tx, answered, services)
     if (message.Status === 'Idle') await queueRenewal(tx, answered, proven, services)
-    const next = await nextFor({ ...channel, enrollment: answered }, message.Status === 'Idle', tx, services)
+    const next = await nextFor({ ...channel, enrollment: answered }, message.Status, tx, services)
     if (tells) await placeChannels(tx, [{ before: channel, after: next.enrollment }], at)
     else await tx.saveEnrollments([next.enrollment])
     return next.command
@@ -89,6 +100,10 @@ async function takeResult(
   if (answered === command) return enrollment
   await tx.saveCommand(answered)
   await tx.addEvents([commandChanged(answered, at)])
+  if (!applies(answered)) return enrollment
+  if (tellsOfApps(command.command.RequestType)) {
+    await tx.saveApps(enrollment.id, appsAnswered(await tx.apps(enrollment.id), command, result, at))
+  }
   const after = { ...enrollment, facts: { ...enrollment.facts, ...factsAnswered(command, result) } }
   return isRelease(command.command) && !isPending(answered) ? configured(after) : after
 }
@@ -112,17 +127,29 @@ interface Next {
   readonly command: Uint8Array | QueuedCommand | null
 }
 
-async function nextFor(channel: Channel, idle: boolean, tx: Transaction, services: Uses): Promise<Next> {
+async function nextFor(
+  channel: Channel,
+  said: ConnectMessage['Status'],
+  tx: Transaction,
+  services: Uses,
+): Promise<Next> {
   const { enrollment } = channel
+  const idle = said === 'Idle'
   const { token, bytes } = wantedTokens(channel)
   const { commandData: data, holdWhileAwaiting } = services.settings
   const held = holdWhileAwaiting && enrollment.awaitingConfiguration === true
   const occasion = { wanted: token, now: services.now(), idle, CommandUUID: services.newId(), data }
-  const offer = held || !canDeclare(enrollment) ? null : offerFor(enrollment.sync, occasion)
+  const offerWhen = (when: Occasion) => (held || !canDeclare(enrollment) ? null : offerFor(enrollment.sync, when))
+  const offer = offerWhen(occasion)
   if (offer !== null) return makeOffer(enrollment, offer, bytes)
-  const command = nextCommand(await tx.commands(enrollment.id, 'pending'), idle)
-  if (command === undefined) return { enrollment, command: null }
   const at = services.now()
+  const pending = await settleCommands(tx, await tx.commands(enrollment.id, 'pending'), idle, at)
+  const command = nextCommand(pending, idle)
+  if (command === undefined) {
+    const later = needsWakeLater(pending, offerWhen({ ...occasion, idle: true }) !== null, said)
+    if (later) await tx.wakeChannels([enrollment.id], at + REFUSED_PAUSE, 'always')
+    return { enrollment, command: null }
+  }
   if (command.state !== 'sent') {
     const sent: QueuedCommand = { ...command, state: 'sent', sentAt: at }
     await tx.saveCommand(sent)
@@ -137,9 +164,4 @@ async function nextFor(channel: Channel, idle: boolean, tx: Transaction, service
 function makeOffer(enrollment: Enrollment, offer: Offer, tokens: Uint8Array): Next {
   const command = declarativeManagementCommand(offer.CommandUUID, offer.data ? tokens : undefined)
   return { enrollment: { ...enrollment, sync: offered(enrollment.sync, offer) }, command: encodeCommand(command) }
-}
-
-function commandChanged(command: QueuedCommand, at: number): Omit<StoredEvent, 'sequence'> {
-  const { enrollment, CommandUUID: uuid, state } = command
-  return { at, type: 'command.changed', data: { enrollment, uuid, requestType: command.command.RequestType, state } }
 }

@@ -1,19 +1,60 @@
-import type { QueuedCommand } from '@edict/core'
-import type { PlistDict } from '@edict/protocol'
+import { decodeCommandJson } from '@edict/api'
+import {
+  blocks,
+  checkCommand,
+  ENROLLMENT_PROFILE,
+  type Enrollment,
+  eligibilityOf,
+  harmOf,
+  overridden,
+  type Problem,
+  type QueuedCommand,
+  TIME_TO_LIVE,
+} from '@edict/core'
+import type { JsonObject } from '@edict/protocol'
+import type { Transaction } from '@edict/store'
 import type { Services } from '../services.ts'
+import { commandChanged } from './command-changed.ts'
 import type { Write } from './commit.ts'
 import { mustBeEnrolled } from './must-be-enrolled.ts'
+import { Refused } from './refused.ts'
 
-/** Queues a command for a channel and wakes it. */
+export interface Sending {
+  /** In the JSON of the admin API. */
+  readonly body: JsonObject & { readonly RequestType: string }
+  /** Milliseconds that it waits for the device; undefined: an hour for one that cannot be taken back, for ever for others. */
+  readonly timeToLive?: number | undefined
+}
+
+export interface Sent {
+  readonly queued: QueuedCommand
+  /** What is worth knowing about it, and what an override let through. */
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Checks a command against what its channel can do, queues it and wakes the channel. One that cannot be taken back is sent once, and
+ * for a while only.
+ *
+ * @throws Refused with everything that stands against it, CommandJsonError
+ */
 export async function sendCommand(
   id: string,
-  command: PlistDict & { readonly RequestType: string },
+  { body, timeToLive }: Sending,
   write: Write,
-  { store, now, newId }: Pick<Services, 'store' | 'now' | 'newId'>,
-): Promise<QueuedCommand> {
+  services: Pick<Services, 'store' | 'now' | 'newId'>,
+): Promise<Sent> {
+  const { store, now, newId } = services
+  const command = { ...decodeCommandJson(body), RequestType: body.RequestType }
   return store.transaction(async (tx) => {
-    await mustBeEnrolled(tx, id)
+    const enrollment = await mustBeEnrolled(tx, id)
+    const target = eligibilityOf(enrollment)
+    const found = checkCommand(body, target)
+    const problems = write.override === undefined ? found : found.map(overridden)
+    if (blocks(problems)) throw new Refused(problems)
     const at = now()
+    const once = harmOf(command, { platform: target.platform, profile: profileOf(enrollment) }) !== undefined
+    const wait = timeToLive ?? (once ? TIME_TO_LIVE : undefined)
     const queued = await tx.addCommand({
       CommandUUID: newId(),
       enrollment: id,
@@ -23,18 +64,36 @@ export async function sendCommand(
       sentAt: null,
       answeredAt: null,
       result: null,
+      ...(wait === undefined ? {} : { expiresAt: at + wait }),
+      ...(once ? { once } : {}),
     })
-    await tx.wakeChannels([id], at, 'always')
-    await tx.addAudit({
-      at,
-      actor: write.actor,
-      action: write.action,
-      target: write.subject,
-      revision: 0,
-      detail: write.detail,
-    })
-    const data = { enrollment: id, uuid: queued.CommandUUID, requestType: command.RequestType, state: queued.state }
-    await tx.addEvents([{ at, type: 'command.changed', data }])
-    return queued
+    await announce(tx, queued, write, problems, at)
+    return { queued, problems }
   })
+}
+
+/** What the profile is called by which it is enrolled; null when nobody told, of a device of another server. */
+function profileOf({ imported }: Enrollment): string | null {
+  return imported === undefined ? ENROLLMENT_PROFILE : (imported.terms?.PayloadIdentifier ?? null)
+}
+
+async function announce(
+  tx: Transaction,
+  queued: QueuedCommand,
+  write: Write,
+  problems: readonly Problem[],
+  at: number,
+): Promise<void> {
+  await tx.wakeChannels([queued.enrollment], at, 'always')
+  const { actor, action, subject: target, detail, override } = write
+  const letThrough = problems.filter((problem) => problem.overridden === true)
+  const reason =
+    override === undefined
+      ? {}
+      : {
+          override,
+          overridden: letThrough.map(({ code, message, at: place = null }) => ({ code, message, at: place })),
+        }
+  await tx.addAudit({ at, actor, action, target, revision: 0, detail: { ...detail, ...reason } })
+  await tx.addEvents([commandChanged(queued, at)])
 }

@@ -1,4 +1,6 @@
 import {
+  appItems,
+  appsReported,
   CAPABILITIES_ITEM,
   type Condition,
   canonical,
@@ -11,6 +13,7 @@ import {
   type ReportedItem,
   reportedItems,
   reportStates,
+  type StatusChange,
   sha256,
 } from '@edict/core'
 import {
@@ -83,6 +86,7 @@ async function applyReport(
     change.gone,
   )
   if (judging !== null) await tx.saveStates(id, judging.reported.states, at)
+  await seeApps(tx, id, change, at)
   const sequence = await tx.addReport(
     id,
     { at, full: report.FullReport, raw, flaw: null },
@@ -108,6 +112,15 @@ async function applyReport(
     },
     ...changes,
   ])
+}
+
+/** What the report says of apps. An item that is gone lists none. */
+async function seeApps(tx: Transaction, id: string, { put, gone }: StatusChange, at: number): Promise<void> {
+  const said = [...put, ...gone.map((name) => ({ name, value: [] }))].filter(({ name }) => appItems.has(name))
+  if (said.length === 0) return
+  const known = await tx.apps(id)
+  const seen = said.reduce((apps, { name, value }) => appsReported(apps, name, value, at), known)
+  await tx.saveApps(id, seen)
 }
 
 /** Conditions before a report, and what is known of the channel's declarations after it. */

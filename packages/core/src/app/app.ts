@@ -33,7 +33,7 @@ const toldOnce: ReadonlySet<string> = new Set([
   'failed',
 ])
 
-export function isToldOnce(state: string): boolean {
+function isToldOnce(state: string): boolean {
   return toldOnce.has(state)
 }
 

@@ -30,6 +30,10 @@ describe('a command', () => {
     ).toEqual([])
   })
 
+  it('InstallProfile needs no Payload: without it the identity is renewed', () => {
+    expect(check('InstallProfile')).toEqual([])
+  })
+
   it('that Apple does not have is refused, with the one that was meant', () => {
     expect(check('deviceinformation')).toMatchObject([
       { code: 'command-unknown', severity: 'error', at: '/RequestType', remedy: 'perhaps DeviceInformation was meant' },

@@ -16,5 +16,10 @@ it.each([
   ['RemoveProfile', { Identifier: ENROLLMENT_PROFILE }, 'iOS', true],
   ['DeviceInformation', {}, 'iOS', false],
 ] as const)('%s %j on %s: %s', (RequestType, keys, platform, harmful) => {
-  expect(harmOf({ RequestType, ...keys }, platform) !== undefined).toBe(harmful)
+  const where = { platform, profile: ENROLLMENT_PROFILE }
+  expect(harmOf({ RequestType, ...keys }, where) !== undefined).toBe(harmful)
+})
+
+it('RemoveProfile is taken for the worst where the name of the enrollment profile is not known', () => {
+  expect(harmOf({ RequestType: 'RemoveProfile', Identifier: 'a' }, { platform: 'iOS', profile: null })).toBeDefined()
 })

@@ -7,8 +7,15 @@ export const ENROLLMENT_PROFILE = 'edict.enrollment'
 /** A command that cannot be taken back. */
 interface Destructive {
   readonly harm: string
-  /** Whether it does that harm; always, when absent. A platform that is not known is taken for one where it does. */
-  readonly when?: (command: PlistDict, platform: Platform | null) => boolean
+  /** Whether it does that harm; always, when absent. */
+  readonly when?: (command: PlistDict, where: Place) => boolean
+}
+
+/** Where a command is to be done. What is not known is taken for the worst. */
+interface Place {
+  readonly platform: Platform | null
+  /** PayloadIdentifier of the profile by which the device is enrolled. */
+  readonly profile: string | null
 }
 
 /**
@@ -26,7 +33,7 @@ export const destructiveCommands: ReadonlyMap<string, Destructive> = new Map<Req
     'DeviceLock',
     {
       harm: 'locks a Mac, which starts anew and asks for the PIN',
-      when: (_command, platform) => platform === null || platform === 'macOS',
+      when: (_command, { platform }) => platform === null || platform === 'macOS',
     },
   ],
   ['EraseDevice', { harm: 'erases the device and all that is on it' }],
@@ -34,7 +41,7 @@ export const destructiveCommands: ReadonlyMap<string, Destructive> = new Map<Req
     'RemoveProfile',
     {
       harm: 'takes the enrollment profile away, and with it the management',
-      when: ({ Identifier }) => Identifier === ENROLLMENT_PROFILE,
+      when: ({ Identifier }, { profile }) => profile === null || Identifier === profile,
     },
   ],
   ['RotateFileVaultKey', { harm: 'makes the recovery key of the disk invalid' }],
@@ -44,10 +51,7 @@ export const destructiveCommands: ReadonlyMap<string, Destructive> = new Map<Req
 ])
 
 /** What a command does that cannot be taken back, as in "It …"; undefined for one that is harmless. */
-export function harmOf(
-  command: PlistDict & { readonly RequestType: string },
-  platform: Platform | null,
-): string | undefined {
+export function harmOf(command: PlistDict & { readonly RequestType: string }, where: Place): string | undefined {
   const found = destructiveCommands.get(command.RequestType)
-  return found?.when?.(command, platform) === false ? undefined : found?.harm
+  return found?.when?.(command, where) === false ? undefined : found?.harm
 }

@@ -56,9 +56,11 @@ describe('a refused command', () => {
   it.each([
     ['NotNow', false],
     ['Idle', false],
-    ['result', true],
+    ['Acknowledged', true],
+    ['Error', true],
   ] as const)('needs a wake after %s as the last that was said: %s', (said, expected) => {
-    expect(needsWakeLater(states('not-now', 'acknowledged'), said)).toBe(expected)
-    expect(needsWakeLater(states('acknowledged'), said)).toBe(false)
+    expect(needsWakeLater(states('not-now', 'acknowledged'), false, said)).toBe(expected)
+    expect(needsWakeLater([], true, said)).toBe(expected)
+    expect(needsWakeLater(states('acknowledged', 'sent'), false, said)).toBe(false)
   })
 })

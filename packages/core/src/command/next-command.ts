@@ -1,3 +1,4 @@
+import type { ConnectMessage } from '@edict/protocol'
 import { isPending, type QueuedCommand } from './command.ts'
 
 /**
@@ -18,12 +19,25 @@ export function nextCommand(pending: readonly QueuedCommand[], idle: boolean): Q
   return next
 }
 
-/** Whether a device that was answered for the last time will not ask for a refused command by itself: somebody else's answer came last. */
-export function needsWakeLater(pending: readonly QueuedCommand[], said: 'Idle' | 'NotNow' | 'result'): boolean {
-  return said === 'result' && pending.some(({ state }) => state === 'not-now')
+/**
+ * Whether a device has to be woken later because it refused something for the moment and will not come back by itself: it does so only
+ * if NotNow was the last that it said.
+ *
+ * @param offers whether it would be offered a sync when it is idle
+ */
+export function needsWakeLater(
+  pending: readonly QueuedCommand[],
+  offers: boolean,
+  said: ConnectMessage['Status'],
+): boolean {
+  if (said === 'Idle' || said === 'NotNow') return false
+  return offers || pending.some(({ state }) => state === 'not-now')
 }
 
-/** A renewal of the identity: its profile is made when it is sent. */
+/**
+ * A renewal of the identity is an InstallProfile without its Payload: the enrollment profile is put into it whenever it is sent, so that
+ * no challenge is stored, and one that was made for a device that came back late is not over.
+ */
 export function isRenewal({ RequestType, Payload }: QueuedCommand['command']): boolean {
   return RequestType === 'InstallProfile' && Payload === undefined
 }

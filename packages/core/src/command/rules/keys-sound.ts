@@ -28,7 +28,10 @@ const rules: readonly PayloadRule[] = [
   choiceAvailable,
 ]
 
-/** Every check of the keys of a command against Apple's schema, in one walk. Of a wrong type nothing more is said. */
+/**
+ * Every check of the keys of a command against Apple's schema, in one walk. Of a wrong type nothing more is said. An InstallProfile
+ * without its Payload renews the identity: the server puts the profile in when it sends it.
+ */
 export const keysSound: CommandRule = ({ requestType, keys, facts, target }) => {
   const known = commandPayload(requestType)
   if (facts === undefined || known === undefined) return []
@@ -40,5 +43,5 @@ export const keysSound: CommandRule = ({ requestType, keys, facts, target }) => 
     const wrong = payloadType(place, subject)
     problems.push(...(wrong.length > 0 ? wrong : rules.flatMap((rule) => rule(place, subject))))
   })
-  return problems
+  return requestType === 'InstallProfile' ? problems.filter(({ code }) => code !== 'payload-presence') : problems
 }
