@@ -89,6 +89,8 @@ export async function openWorld(ground: Ground, options: WorldOptions = {}): Pro
         insecureDevices: options.insecureDevices ?? tls === null,
         commandData: options.commandData ?? true,
         wakeWindow: '20',
+        // Of devices that enroll and do not come there are many here.
+        secondPush: '0',
         wakeRate: '5000',
         ...tls?.options,
         ...options.options,

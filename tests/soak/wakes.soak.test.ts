@@ -21,7 +21,7 @@ describe.each(databases)('a mass wake that is killed half-way on %s', (database)
   let server: ServerProcess
   let admin: Admin
   let port: number
-  const options = () => ['--apns', push.url, '--wake-rate', '1000', '--wake-window', '20']
+  const options = () => ['--apns', push.url, '--wake-rate', '1000', '--wake-window', '20', '--second-push', '0']
   beforeAll(async () => {
     push = await startApnsDouble({ listen: '127.0.0.1:0', onPush: async (token) => void pushes.push(token) })
     location = await freshDatabase(database)

@@ -36,6 +36,8 @@ export interface Config {
   readonly deviceCa: string | null
   /** PEM file of authorities beside Apple's whose devices may ask for a profile: simulated ones. */
   readonly machineInfoCa: string | null
+  /** Gives no profile by automated enrollment before somebody signed in. */
+  readonly automatedSignIn: boolean
   readonly lenientSignatures: boolean
   /** Networks of the proxies that are believed, and in which header; null when there are none. */
   readonly proxy: { readonly header: ProxyHeader; readonly networks: readonly string[] } | null
@@ -56,6 +58,8 @@ export interface Config {
   readonly keepReports: number
   /** Milliseconds. */
   readonly wakeWindow: number
+  /** Milliseconds; 0: never. */
+  readonly secondPush: number
   readonly logLevel: string
   /** Generated at first start when null. */
   readonly adminToken: string | null
@@ -124,6 +128,7 @@ export function readConfig(
     insecureDevices,
     deviceCa: text(values, 'deviceCa', '') || null,
     machineInfoCa: text(values, 'machineInfoCa', '') || null,
+    automatedSignIn: flag(values, 'automatedSignIn'),
     lenientSignatures: flag(values, 'lenientSignatures'),
     proxy: proxy(text(values, 'proxyHeader', ''), text(values, 'trustedProxy', '')),
     tls: tls(text(values, 'tlsCert', ''), text(values, 'tlsKey', '')),
@@ -136,6 +141,7 @@ export function readConfig(
     wakeRate: count(values, 'wakeRate', 500),
     keepReports: count(values, 'keepReports', 20),
     wakeWindow: count(values, 'wakeWindow', 1000, 2000),
+    secondPush: count(values, 'secondPush', 10, 60, 0) * 1000,
     logLevel: level(text(values, 'logLevel', 'info')),
     adminToken: adminToken === undefined || adminToken === '' ? null : adminToken,
   }
@@ -276,10 +282,12 @@ function flag(values: OptionValues, name: string): boolean {
   return value === true || value === '1' || value === 'true'
 }
 
-function count(values: OptionValues, name: string, fallback: number, most = 1_000_000): number {
+function count(values: OptionValues, name: string, fallback: number, most = 1_000_000, least = 1): number {
   const value = Number(text(values, name, String(fallback)))
-  if (Number.isSafeInteger(value) && value >= 1 && value <= most) return value
-  throw new ConfigError(`Cannot use ${String(values[name])} for ${name}: expected a whole number from 1 to ${most}`)
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return value
+  throw new ConfigError(
+    `Cannot use ${String(values[name])} for ${name}: expected a whole number from ${least} to ${most}`,
+  )
 }
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent']

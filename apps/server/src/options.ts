@@ -80,6 +80,12 @@ export const serveOptions = [
       'PEM file of authorities beside Apple whose devices may ask for a profile by automated enrollment; for simulated devices only',
   },
   {
+    flag: '--automated-sign-in',
+    env: 'EDICT_AUTOMATED_SIGN_IN',
+    description:
+      'Let somebody sign in before a device gets its profile by automated enrollment; only configuration_web_url works then',
+  },
+  {
     flag: '--proxy-header <name>',
     env: 'EDICT_PROXY_HEADER',
     description: 'Header in which a proxy tells the client certificate: client-cert or ssl-client-escaped-cert',
@@ -172,6 +178,13 @@ export const serveOptions = [
     env: 'EDICT_WAKE_WINDOW',
     description: 'How long wakes of one device wait to become one push, at most 2000',
     default: '1000',
+  },
+  {
+    flag: '--second-push <seconds>',
+    env: 'EDICT_SECOND_PUSH',
+    description:
+      'How long a device that has just enrolled has to come before it is pushed once more, at most 60; 0: never',
+    default: '10',
   },
   {
     flag: '--keep-reports <count>',

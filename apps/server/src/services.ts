@@ -48,6 +48,8 @@ export interface Services {
 /** How devices are treated. */
 export interface DeviceSettings {
   readonly insecureDevices: boolean
+  /** Somebody has to sign in before a device enrolls by itself. */
+  readonly automatedSignIn: boolean
   /** Takes attached signatures and SHA-1, which devices do not make. */
   readonly lenientSignatures: boolean
   /** Takes SHA-1 and single DES by SCEP. */
@@ -62,6 +64,8 @@ export interface DeviceSettings {
   readonly wiFiProfile: Uint8Array | null
   /** How long the wakes of one channel wait to become one push, in milliseconds; at most 2000. */
   readonly wakeWindow: number
+  /** How long a device that has just enrolled has to come before it is pushed once more, in milliseconds; 0: for ever. */
+  readonly secondPush: number
   /** Further paths of the device face. */
   readonly devicePaths: readonly string[]
 }

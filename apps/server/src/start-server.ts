@@ -95,11 +95,12 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     newId: () => randomUUID().toUpperCase(),
     readCertificate: rememberCertificates(CERTIFICATES),
   }
-  const { trust, keys } = await openKept(config, known, surroundings.authorityKey).catch(async (error: unknown) => {
-    await store.close()
-    throw error
-  })
-  const escrow = escrowUnder(keys)
+  const { trust, escrow } = await openKept(config, { ...known, log }, surroundings.authorityKey).catch(
+    async (error: unknown) => {
+      await store.close()
+      throw error
+    },
+  )
   const metrics = createMetrics()
   const pushCertificates = await openPushCertificates(config.topic, { ...known, escrow, metrics, log }).catch(
     async (error: unknown) => {
@@ -148,7 +149,6 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   }
   try {
     await guardReach({ ...config, topic: pushCertificates.topic }, known, log)
-    await sealAnew(keys, services)
     const token = await adminToken(config.adminToken, services)
     const listening = { tls, ...(surroundings.patience === undefined ? {} : { patience: surroundings.patience }) }
     const app = await createApp(token.hash, services, VERSION, listening)
@@ -189,11 +189,16 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   }
 }
 
-type Known = Pick<Services, 'store' | 'now' | 'newId' | 'readCertificate'>
+type Known = Pick<Services, 'store' | 'now' | 'newId' | 'readCertificate' | 'log'>
 
 /** What the master key opens: it is tried on the authority before anything else is sealed under it. */
-async function openKept(config: Config, known: Known, newKey: NewKey | undefined) {
+async function openKept(config: Config, known: Known, newKey: NewKey | undefined): Promise<Kept> {
   const needed = (await issuing(known.store.read.authorities(known.now()))) !== undefined
   const master = await findMasterKeys(config, needed)
-  return { trust: await openTrust(config, master, known, newKey), keys: master.keys }
+  const trust = await openTrust(config, master, known, newKey)
+  const escrow = escrowUnder(master.keys)
+  await sealAnew(master.keys, { ...known, escrow })
+  return { trust, escrow }
 }
+
+type Kept = Pick<Services, 'trust' | 'escrow'>

@@ -20,7 +20,10 @@ type Event = Omit<StoredEvent, 'sequence'>
  * Keeps what pushes have led to: what is to be sent later becomes a wake that is due then, a token that has gone is retired, and who has
  * just enrolled and does not come is pushed once more.
  */
-export async function keepPushed(sent: readonly Sent[], { store, metrics }: Pick<Services, 'store' | 'metrics'>) {
+export async function keepPushed(
+  sent: readonly Sent[],
+  { store, metrics, settings }: Pick<Services, 'store' | 'metrics' | 'settings'>,
+) {
   for (const { result } of sent) {
     metrics.pushes.inc({ result: result.kind === 'accepted' ? 'accepted' : result.reason })
   }
@@ -30,7 +33,7 @@ export async function keepPushed(sent: readonly Sent[], { store, metrics }: Pick
     for (const { enrollment, always, at, result } of sent) {
       const { id, enrolledAt } = enrollment
       if (result.kind === 'later') await tx.wakeChannels([id], result.at, always ? 'always' : 'behind')
-      const second = result.kind === 'accepted' ? secondPushAt(enrollment, at) : null
+      const second = result.kind === 'accepted' ? secondPushAt(enrollment, settings.secondPush, at) : null
       if (second !== null && enrolledAt !== null) await tx.wakeUnseen([id], second, enrolledAt, 'behind')
     }
     const told = sent.filter(({ result }) => result.kind !== 'later' || !result.held).map(wakeSent)

@@ -30,13 +30,14 @@ describe('a second push after an enrollment', () => {
   const enrolled = enrollmentOf({ enrolledAt: NOW, lastSeenAt: NOW })
 
   it('is made ten seconds after the first, when the device has not come', () => {
-    expect(secondPushAt(enrolled, NOW + 1000)).toBe(NOW + 11_000)
+    expect(secondPushAt(enrolled, 10_000, NOW + 1000)).toBe(NOW + 11_000)
   })
 
   it('is not made when the device has come, or the enrollment is long ago', () => {
-    expect(secondPushAt({ ...enrolled, lastSeenAt: NOW + 1 }, NOW + 1000)).toBeNull()
-    expect(secondPushAt({ ...enrolled, sync: { ...FRESH, enabled: true } }, NOW + 1000)).toBeNull()
-    expect(secondPushAt(enrolled, NOW + 60_001)).toBeNull()
-    expect(secondPushAt({ ...enrolled, enrolledAt: null }, NOW)).toBeNull()
+    expect(secondPushAt({ ...enrolled, lastSeenAt: NOW + 1 }, 10_000, NOW + 1000)).toBeNull()
+    expect(secondPushAt({ ...enrolled, sync: { ...FRESH, enabled: true } }, 10_000, NOW + 1000)).toBeNull()
+    expect(secondPushAt(enrolled, 10_000, NOW + 60_001)).toBeNull()
+    expect(secondPushAt(enrolled, 0, NOW + 1000)).toBeNull()
+    expect(secondPushAt({ ...enrolled, enrolledAt: null }, 10_000, NOW)).toBeNull()
   })
 })

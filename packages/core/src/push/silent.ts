@@ -18,18 +18,22 @@ export function isLapDay({ state, push, lastSeenAt }: Enrollment, now: Instant):
   return days <= 364 && days % 28 === 0
 }
 
-/** How long after the first push a device has to come, before it is pushed once more. */
-const COMES_WITHIN = 10_000
 /** A push that is later than this after the enrollment is not its first. */
 const FIRST_WITHIN = 60_000
 
 /**
  * When a device that has just enrolled is pushed a second time, unless it has come by then; null when it is not. The first push may
  * reach Apple before the token does.
+ *
+ * @param comesWithin milliseconds that it has after the first push; 0: for ever
  */
-export function secondPushAt({ enrolledAt, lastSeenAt, sync }: Enrollment, now: Instant): Instant | null {
-  if (enrolledAt === null || now - enrolledAt > FIRST_WITHIN) return null
+export function secondPushAt(
+  { enrolledAt, lastSeenAt, sync }: Enrollment,
+  comesWithin: number,
+  now: Instant,
+): Instant | null {
+  if (comesWithin === 0 || enrolledAt === null || now - enrolledAt > FIRST_WITHIN) return null
   // It may have come in the very millisecond in which it enrolled.
   if (sync.enabled || sync.offer !== null) return null
-  return lastSeenAt !== null && lastSeenAt > enrolledAt ? null : now + COMES_WITHIN
+  return lastSeenAt !== null && lastSeenAt > enrolledAt ? null : now + comesWithin
 }
