@@ -1,3 +1,4 @@
+import { endpoints } from '@edict/api'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from './config.ts'
 
@@ -31,5 +32,31 @@ describe('--topic', () => {
     expect(read({ topic: 'com.apple.mgmt.External.a-b' }).topic).toBe('com.apple.mgmt.External.a-b')
     for (const topic of ['edict', 'com.apple.mgmt.', 'com.example', 'com.apple.mgmt.a b'])
       expect(() => read({ topic })).toThrow('--topic')
+  })
+})
+
+describe('--device-path', () => {
+  const paths = (devicePath: string) => read({ devicePath }).devicePaths
+
+  it('is none, one or several', () => {
+    expect([read({}).devicePaths, paths(''), paths('/mdm')]).toEqual([[], [], ['/mdm']])
+    expect(paths('/MDMServiceURL, /public/mdm/checkin/,/checkin,/checkin')).toEqual([
+      '/MDMServiceURL',
+      '/public/mdm/checkin/',
+      '/checkin',
+    ])
+  })
+
+  it.each(['mdm', '/', '/mdm?x=1', '/a/*', '/:id', '//x', '/a/../b', '/a b', '/%61pi', `/${'x'.repeat(300)}`])(
+    'cannot be %s',
+    (path) => {
+      expect(() => paths(path)).toThrow(/--device-path: expected paths/)
+    },
+  )
+
+  it('cannot be what something else answers at', () => {
+    const others = new Set(endpoints.map(({ path }) => `/${path.split('/')[1]}`))
+    for (const path of [...others, '/api/v2', '/Enroll/x', '/scep', '/.well-known/x', '/MDMServiceConfig'])
+      expect(() => paths(`/fine,${path}`)).toThrow(/is something else here/)
   })
 })
