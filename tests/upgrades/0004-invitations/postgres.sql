@@ -1,0 +1,308 @@
+-- Made by the migrations. Do not edit: EDICT_UPDATE_SCHEMA=1 npx vitest run packages/store/src/schema.test.ts
+
+create table assignments (
+  enrollment text collate "C" not null,
+  set_name text collate "C" not null,
+  channel text collate "C" not null,
+  exclude bigint not null,
+  PRIMARY KEY (enrollment, set_name, channel));
+
+CREATE INDEX assignments_by_set ON public.assignments USING btree (set_name, enrollment);
+
+create table audit (
+  sequence bigint generated always as identity not null,
+  at bigint not null,
+  actor text collate "C" not null,
+  action text collate "C" not null,
+  target text collate "C" not null,
+  revision bigint not null,
+  detail text collate "C" not null,
+  PRIMARY KEY (sequence));
+
+create table authorities (
+  id text collate "C" not null,
+  role text collate "C" not null,
+  certificate bytea not null,
+  sealed_key bytea not null,
+  made_at bigint not null,
+  retired_at bigint,
+  PRIMARY KEY (id));
+
+CREATE UNIQUE INDEX authorities_by_role ON public.authorities USING btree (role) WHERE (retired_at IS NULL);
+
+create table bodies (
+  token text collate "C" not null,
+  kind text collate "C" not null,
+  identifier text collate "C" not null,
+  type text collate "C" not null,
+  payload text collate "C" not null,
+  reapply bigint not null,
+  orphaned_at bigint,
+  PRIMARY KEY (token));
+
+create table capabilities (
+  hash text collate "C" not null,
+  content text collate "C" not null,
+  orphaned_at bigint,
+  PRIMARY KEY (hash));
+
+create table certificates (
+  fingerprint text collate "C" not null,
+  authority text collate "C" not null,
+  serial text collate "C" not null,
+  subject text collate "C" not null,
+  enrollment text collate "C",
+  asked_with text collate "C" not null,
+  transaction_id text collate "C" not null,
+  request_hash text collate "C" not null,
+  der bytea not null,
+  issued_at bigint not null,
+  not_after bigint not null,
+  revoked_at bigint,
+  revoked_why text collate "C",
+  FOREIGN KEY (authority) REFERENCES authorities(id),
+  PRIMARY KEY (fingerprint));
+
+CREATE UNIQUE INDEX certificates_by_asked_with ON public.certificates USING btree (asked_with);
+
+CREATE INDEX certificates_by_authority ON public.certificates USING btree (authority, not_after);
+
+CREATE INDEX certificates_by_enrollment ON public.certificates USING btree (enrollment, issued_at);
+
+create table challenges (
+  hash text collate "C" not null,
+  made_at bigint not null,
+  expires_at bigint not null,
+  meant text collate "C",
+  key text collate "C",
+  used_at bigint,
+  PRIMARY KEY (hash));
+
+CREATE INDEX challenges_by_expiry ON public.challenges USING btree (expires_at);
+
+CREATE INDEX challenges_by_meant ON public.challenges USING btree (meant);
+
+create table cohorts (
+  id text collate "C" not null,
+  key text collate "C" not null,
+  common text collate "C" not null,
+  since bigint not null,
+  revision bigint not null,
+  left_out text collate "C" not null,
+  orphaned_at bigint,
+  FOREIGN KEY (common) REFERENCES halves(token),
+  PRIMARY KEY (id));
+
+CREATE INDEX cohorts_by_common ON public.cohorts USING btree (common);
+
+create table commands (
+  sequence bigint generated always as identity not null,
+  enrollment text collate "C" not null,
+  uuid text collate "C" not null,
+  command text collate "C" not null,
+  state text collate "C" not null,
+  queued_at bigint not null,
+  sent_at bigint,
+  answered_at bigint,
+  result text collate "C",
+  PRIMARY KEY (sequence),
+  UNIQUE (enrollment, uuid));
+
+CREATE INDEX commands_by_enrollment ON public.commands USING btree (enrollment, sequence);
+
+CREATE INDEX commands_by_pending ON public.commands USING btree (enrollment, sequence) WHERE (state = ANY (ARRAY['queued'::text, 'sent'::text, 'not-now'::text]));
+
+create table declarations (
+  identifier text collate "C" not null,
+  revision bigint not null,
+  FOREIGN KEY (identifier, revision) REFERENCES versions(identifier, revision),
+  PRIMARY KEY (identifier));
+
+create table declared (
+  id bigint not null,
+  revision bigint not null,
+  settings text collate "C" not null,
+  CHECK ((id = 1)),
+  PRIMARY KEY (id));
+
+create table enrollments (
+  id text collate "C" not null,
+  device text collate "C" not null,
+  channel text collate "C" not null,
+  state text collate "C" not null,
+  period bigint not null,
+  platform text collate "C",
+  search text collate "C" not null,
+  cohort text collate "C" not null,
+  own text collate "C" not null,
+  capabilities text collate "C",
+  enabled bigint not null,
+  told text collate "C",
+  told_at bigint,
+  collected text collate "C",
+  collected_at bigint,
+  shown text collate "C" not null,
+  last_seen_at bigint,
+  last_full_report_at bigint,
+  subscribed_at bigint,
+  content text collate "C" not null,
+  FOREIGN KEY (cohort) REFERENCES cohorts(id),
+  PRIMARY KEY (id));
+
+CREATE INDEX enrollments_by_cohort ON public.enrollments USING btree (cohort, id);
+
+CREATE INDEX enrollments_by_device ON public.enrollments USING btree (device, id);
+
+create table events (
+  sequence bigint generated always as identity not null,
+  at bigint not null,
+  type text collate "C" not null,
+  data text collate "C" not null,
+  PRIMARY KEY (sequence));
+
+create table group_members (
+  group_name text collate "C" not null,
+  enrollment text collate "C" not null,
+  PRIMARY KEY (group_name, enrollment));
+
+CREATE INDEX group_members_by_enrollment ON public.group_members USING btree (enrollment);
+
+create table groups (
+  name text collate "C" not null,
+  assignments text collate "C" not null,
+  PRIMARY KEY (name));
+
+create table halves (
+  token text collate "C" not null,
+  items text collate "C" not null,
+  orphaned_at bigint,
+  PRIMARY KEY (token));
+
+create table invitations (
+  sequence bigint generated always as identity not null,
+  id text collate "C" not null,
+  token_hash text collate "C" not null,
+  mode text collate "C" not null,
+  note text collate "C" not null,
+  meant text collate "C",
+  devices bigint not null,
+  used bigint not null,
+  made_at bigint not null,
+  expires_at bigint not null,
+  used_at bigint,
+  revoked_at bigint,
+  PRIMARY KEY (sequence));
+
+CREATE INDEX invitations_by_expiry ON public.invitations USING btree (expires_at);
+
+CREATE UNIQUE INDEX invitations_by_id ON public.invitations USING btree (id);
+
+CREATE UNIQUE INDEX invitations_by_token ON public.invitations USING btree (token_hash);
+
+create table own_values (
+  token text collate "C" not null,
+  content text collate "C" not null,
+  orphaned_at bigint,
+  PRIMARY KEY (token));
+
+create table pins (
+  fingerprint text collate "C" not null,
+  enrollment text collate "C" not null,
+  state text collate "C" not null,
+  pinned_at bigint not null,
+  not_after bigint not null,
+  revoked_at bigint,
+  why text collate "C",
+  PRIMARY KEY (fingerprint));
+
+CREATE UNIQUE INDEX pins_by_current ON public.pins USING btree (enrollment) WHERE (state = 'current'::text);
+
+CREATE INDEX pins_by_enrollment ON public.pins USING btree (enrollment, pinned_at);
+
+CREATE UNIQUE INDEX pins_by_next ON public.pins USING btree (enrollment) WHERE (state = 'next'::text);
+
+create table properties (
+  enrollment text collate "C" not null,
+  content text collate "C" not null,
+  PRIMARY KEY (enrollment));
+
+create table property_keys (
+  enrollment text collate "C" not null,
+  key text collate "C" not null,
+  PRIMARY KEY (enrollment, key));
+
+CREATE INDEX property_keys_by_key ON public.property_keys USING btree (key, enrollment);
+
+create table reports (
+  sequence bigint generated always as identity not null,
+  enrollment text collate "C" not null,
+  at bigint not null,
+  full_report bigint not null,
+  raw text collate "C" not null,
+  flaw text collate "C",
+  PRIMARY KEY (sequence));
+
+CREATE INDEX reports_by_enrollment ON public.reports USING btree (enrollment, sequence);
+
+create table secrets (
+  enrollment text collate "C" not null,
+  name text collate "C" not null,
+  period bigint not null,
+  value bytea not null,
+  sealed bigint not null,
+  at bigint not null,
+  PRIMARY KEY (enrollment, name, period));
+
+create table sets (
+  name text collate "C" not null,
+  members text collate "C" not null,
+  PRIMARY KEY (name));
+
+create table states (
+  enrollment text collate "C" not null,
+  content text collate "C" not null,
+  at bigint not null,
+  PRIMARY KEY (enrollment));
+
+create table status_items (
+  enrollment text collate "C" not null,
+  name text collate "C" not null,
+  long_name text collate "C",
+  value text collate "C" not null,
+  value_key text collate "C" not null,
+  at bigint not null,
+  PRIMARY KEY (enrollment, name));
+
+CREATE INDEX status_items_by_name ON public.status_items USING btree (name, enrollment);
+
+CREATE INDEX status_items_by_value ON public.status_items USING btree (name, value_key, enrollment);
+
+create table versions (
+  identifier text collate "C" not null,
+  revision bigint not null,
+  version bigint not null,
+  kind text collate "C" not null,
+  type text collate "C" not null,
+  payload text collate "C" not null,
+  reapply bigint not null,
+  content_hash text collate "C" not null,
+  at bigint not null,
+  PRIMARY KEY (identifier, revision));
+
+create table wakes (
+  id bigint generated always as identity not null,
+  cohort text collate "C",
+  channel text collate "C",
+  always bigint not null,
+  "position" text collate "C" not null,
+  due bigint not null,
+  begun bigint not null,
+  leased_until bigint,
+  CHECK (((cohort IS NULL) <> (channel IS NULL))),
+  PRIMARY KEY (id));
+
+CREATE UNIQUE INDEX wakes_by_channel ON public.wakes USING btree (channel) WHERE ((begun = 0) AND (channel IS NOT NULL));
+
+CREATE UNIQUE INDEX wakes_by_cohort ON public.wakes USING btree (cohort) WHERE ((begun = 0) AND (cohort IS NOT NULL));
+
+CREATE INDEX wakes_by_due ON public.wakes USING btree (due, id);
