@@ -26,7 +26,12 @@ describe('a backup', () => {
     const [old, restored] = [join(folder, 'old'), await mkdtemp(join(folder, 'restored-'))]
     const before = await start(old)
     const admin = adminOf(before.url)
-    await wire(before.url, { keys: { UDID: 'IPAD-BACKUP' } }).enroll()
+    const keys = { UDID: 'IPAD-BACKUP' }
+    const device = wire(before.url, { keys })
+    await device.enroll()
+    const push = { Topic: 'com.apple.mgmt.External.tests', Token: Buffer.from('push'), PushMagic: 'magic' }
+    await device.send({ MessageType: 'TokenUpdate', ...keys, ...push, UnlockToken: Buffer.from('unlocks it') })
+    await device.send({ MessageType: 'SetBootstrapToken', ...keys, BootstrapToken: Buffer.from('escrowed') })
     const [key] = await deviceKeys(1)
     if (key === undefined) throw new Error('no key')
     const { challenge } = await admin('create-challenge', { body: { enrollment: 'IPAD-BACKUP' } })
@@ -49,6 +54,11 @@ describe('a backup', () => {
     // A challenge that was used stays used, and what it gave is given again.
     const client = await scepClient(after.url)
     expect(issuedIn(await client.enroll(key, challenge)).fingerprint).toBe(certificate.fingerprint)
+    // What was escrowed opens, for the administrator and for the device.
+    const { value } = await again('read-secret', { params: { id: keys.UDID, name: 'unlock-token' }, body: {} })
+    expect(Buffer.from(value, 'base64').toString()).toBe('unlocks it')
+    const given = await wire(after.url, { keys }).send({ MessageType: 'GetBootstrapToken', ...keys })
+    expect(Buffer.from(given.body).toString()).toContain(Buffer.from('escrowed').toString('base64'))
     await after.close()
   })
 })

@@ -271,6 +271,31 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     await expect(start({ key: NEXT_KEY, previous: NEXT_KEY })).rejects.toThrow(/it is the master key itself/)
   })
 
+  it.runIf(kind === 'postgres')(
+    'are sealed anew while a node with the old key runs, which says what it cannot open',
+    async () => {
+      const [old, third] = [{ key: NEXT_KEY }, { key: MASTER_KEY, previous: NEXT_KEY }]
+      await running(old, async (late) => {
+        await running(third, async (node) => {
+          expect(await given(node, 'MAC-OLD')).toContain(BOOTSTRAP.toString('base64'))
+          log = ''
+          expect(await given(late, 'MAC-OLD')).toBe(503)
+          expect(log).toContain(`it was sealed under ${node.services.escrow.under}`)
+          // What the late node takes meanwhile lies under the old key, and the others open it.
+          await escrowing(late, 'MAC-LATE')
+          expect(await given(node, 'MAC-LATE')).toContain(BOOTSTRAP.toString('base64'))
+        })
+      })
+      await running(third, async (node) => {
+        expect(log).toContain('nothing is left under the previous master key')
+        expect((await node.services.store.scan.sealedCounts()).map(({ under }) => under)).toEqual([
+          node.services.escrow.under,
+        ])
+      })
+      await running({ key: NEXT_KEY, previous: MASTER_KEY }, async () => undefined)
+    },
+  )
+
   it('that another master key opens are not denied: the Mac is told to come again, the administrator which key', async () => {
     const other = 'ab'.repeat(8)
     const strange = await running({ key: NEXT_KEY }, async ({ services }) => {
