@@ -12,6 +12,7 @@ import {
 import { callerOf } from '../scep/caller-of.ts'
 import { createFailureLimit } from '../scep/failure-limit.ts'
 import type { Services } from '../services.ts'
+import { beginSignIn } from '../sign-in/begin-sign-in.ts'
 
 /** A signed property list with the certificates above it takes some five kilobytes. */
 const MAX_BODY = 64 * 1024
@@ -25,7 +26,7 @@ const ANCHORS = `${AUTOMATED}/anchors`
 /** On the first request of the web view, and on no other. */
 const DEVICE_INFO = 'x-apple-aspen-deviceinfo'
 
-type Uses = Pick<Services, 'store' | 'trust' | 'reach' | 'now' | 'newId' | 'metrics' | 'log'>
+type Uses = Pick<Services, 'store' | 'trust' | 'reach' | 'now' | 'newId' | 'metrics' | 'log' | 'settings' | 'signIn'>
 
 /** What is known of a request when it is noted. */
 interface Noted {
@@ -38,7 +39,7 @@ interface Noted {
  * made with Apple's service), or in a web view in which a person signs in first (`configuration_web_url`). No 401 is said here.
  */
 export function automatedFace(app: FastifyInstance, services: Uses): void {
-  const { metrics, log, now, reach } = services
+  const { metrics, log, now, reach, settings } = services
   const limit = createFailureLimit(LIMIT)
   const note = (reply: FastifyReply, { result, device }: Noted): void => {
     metrics.automated.inc({ result })
@@ -101,13 +102,18 @@ export function automatedFace(app: FastifyInstance, services: Uses): void {
   app.post(AUTOMATED, { bodyLimit: MAX_BODY }, async (request, reply) => {
     const { judged, device } = await judge(Buffer.isBuffer(request.body) ? request.body : new Uint8Array())
     if (judged.kind === 'refused') return refuse(request, reply, judged.error, { result: judged.why, device })
+    if (settings.automatedSignIn)
+      return refuse(request, reply, SIGN_IN_REQUIRED, { result: 'sign-in-required', device })
     return give(request, reply, judged.device)
   })
 
   app.get(WEB, async (request, reply) => {
     const { judged, device } = await judge(inHeader(request))
     if (judged.kind === 'refused') return refuse(request, reply, judged.error, { result: judged.why, device })
-    return give(request, reply, judged.device)
+    if (!settings.automatedSignIn) return give(request, reply, judged.device)
+    await beginSignIn({ kind: 'automated', ...judged.device }, '', reply, services)
+    note(reply, { result: 'sign-in', device })
+    return reply
   })
 
   app.get('/MDMServiceConfig', async (_request, reply) => {
@@ -125,6 +131,12 @@ export function automatedFace(app: FastifyInstance, services: Uses): void {
       .header('content-type', 'application/json; charset=UTF8')
       .send(JSON.stringify(reach.anchors().map((der) => Buffer.from(der).toString('base64')))),
   )
+}
+
+const SIGN_IN_REQUIRED: EnrollmentError = {
+  code: 'com.apple.unrecognized.device',
+  description: 'Somebody has to sign in: use configuration_web_url',
+  message: 'This device has to be set up with a sign-in. Ask your administrator.',
 }
 
 function inHeader({ headers }: FastifyRequest): Uint8Array {

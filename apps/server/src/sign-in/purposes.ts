@@ -1,3 +1,5 @@
+import type { EnrollmentError } from '@edict/protocol'
+import { giveAutomatedProfile } from '../operations/give-automated-profile.ts'
 import { grantAccess } from '../operations/grant-access.ts'
 import type { Services } from '../services.ts'
 import type { Purpose, SignedIn } from './purpose.ts'
@@ -6,6 +8,7 @@ import type { Purpose, SignedIn } from './purpose.ts'
 export type Finished =
   | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'profile'; readonly profile: Uint8Array }
+  | { readonly kind: 'refused'; readonly error: EnrollmentError }
 
 type Uses = Pick<Services, 'store' | 'trust' | 'reach' | 'now' | 'newId'>
 
@@ -17,7 +20,8 @@ interface Rules<P extends Purpose> {
   readonly keepsCookies: boolean
   /** Where its form may lead to beside this server, for Content-Security-Policy. */
   readonly leadsTo?: string
-  finish(purpose: P, who: SignedIn, services: Uses): Promise<Finished>
+  /** Null where devices could not find this server. */
+  finish(purpose: P, who: SignedIn, services: Uses): Promise<Finished | null>
 }
 
 /** Scheme and place of the URL that an authentication session of Apple's ends with; only the system opens it. */
@@ -33,6 +37,11 @@ const purposes: { readonly [Kind in Purpose['kind']]: Rules<Extract<Purpose, { k
       const token = await grantAccess({ ...who, mode }, services)
       return { kind: 'redirect', location: `${RESULTS}?access-token=${token}` }
     },
+  },
+  automated: {
+    // The state in the page is all that a web view brings for sure, and only the device was shown it.
+    keepsCookies: false,
+    finish: (device, _who, services) => giveAutomatedProfile(device, services),
   },
 }
 

@@ -1,3 +1,4 @@
+import { encodeEnrollmentError } from '@edict/protocol'
 import type { SignIn } from '@edict/store'
 import { StoreUnavailable } from '@edict/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -47,9 +48,15 @@ export function signInFace(app: FastifyInstance, services: Uses): void {
   /** Of several requests with one state one gets here. */
   const finish = async (reply: FastifyReply, purpose: Purpose, who: SignedIn): Promise<FastifyReply> => {
     const finished = await rulesOf(purpose).finish(purpose, who, services)
+    if (finished === null) return end(reply, purpose, 'unreachable')
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
     if (finished.kind === 'redirect') reply.code(308).header('location', finished.location).send()
-    else reply.type('application/x-apple-aspen-config').send(Buffer.from(finished.profile))
+    else if (finished.kind === 'profile')
+      reply.type('application/x-apple-aspen-config').send(Buffer.from(finished.profile))
+    else {
+      const { contentType, body } = encodeEnrollmentError(finished.error)
+      reply.code(403).type(contentType).send(Buffer.from(body))
+    }
     note(reply, purpose, 'signed-in', who.name)
     return reply
   }
