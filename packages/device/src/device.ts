@@ -4,7 +4,7 @@ import type { DeviceOptions } from './device-options.ts'
 import type { DeviceRequest } from './device-request.ts'
 import type { DeviceState } from './device-state.ts'
 import type { DeviceView } from './device-view.ts'
-import type { Way } from './enroll/way.ts'
+import type { WatchEnrollment, Way } from './enroll/way.ts'
 import { SimulatedDevice } from './simulated-device.ts'
 
 /** One Apple device that behaves. It has no input or output of its own: see Transport and Clock. */
@@ -37,6 +37,10 @@ export interface Device {
   setBootstrapToken(token: Uint8Array | null): Promise<void>
   /** Asks the server for it, as a Mac does that needs it; null when the server has none. */
   bootstrapToken(): Promise<Uint8Array | null>
+  /** Of an iPhone: where a Watch enrolls that is paired with it. Null where its declarations do not manage Watches. */
+  watchEnrollment(): WatchEnrollment | null
+  /** Of an iPhone: gets the token by which a Watch enrolls, by its UDID. Rejects with DeviceError `pairing-refused`. */
+  pairingToken(securityToken: string, watch: string): Promise<Uint8Array>
   /** A push arrived: the channel with that token connects. False when it is nobody's. */
   push(tokenHex: string): Promise<boolean>
   /** Connects until a zero-byte 200. The device channel when no id is given. Does not reject when the server fails. */
@@ -72,6 +76,8 @@ export function createDevice(options: DeviceOptions): Device {
     returnToService: () => device.wire.track(device.returnToService()),
     setBootstrapToken: (token) => device.wire.track(device.setBootstrapToken(token)),
     bootstrapToken: () => device.wire.track(device.bootstrapToken()),
+    watchEnrollment: () => device.watchEnrollment(),
+    pairingToken: (securityToken, watch) => device.wire.track(device.pairingToken(securityToken, watch)),
     push: (tokenHex) => device.push(tokenHex),
     connect: async (channelId) => device.channel(channelId).session.connect(),
     sync: async (channelId) => device.channel(channelId).management.requestSync(),

@@ -22,6 +22,8 @@ import { propertiesOf } from './declaration/properties.ts'
 import { type DeclarationStates, declarationStates, declarationsItem, type Progress } from './declaration/states.ts'
 import { subscriptionsOf } from './declaration/subscriptions.ts'
 import { type Asked, type Failure, synchronize } from './declaration/synchronize.ts'
+import { watchEnrollmentOf } from './enroll/watch-enrollment.ts'
+import type { WatchEnrollment } from './enroll/way.ts'
 import type { ChannelIdentity } from './identity.ts'
 import type { ManagementState } from './management-state.ts'
 import {
@@ -161,6 +163,10 @@ export class Management {
     return activeConfigurations(this.state, this.#evaluation)
       .map(({ identifier }) => this.state.profiles.get(identifier)?.profile ?? null)
       .filter((profile) => profile !== null)
+  }
+
+  watchEnrollment(): WatchEnrollment | null {
+    return watchEnrollmentOf(this.#inForce())
   }
 
   /** False when no active configuration has that Identifier. */

@@ -28,7 +28,8 @@ import { certificatePem, ManagementProfile } from './enroll/management-profile.t
 import { obtainIdentity } from './enroll/obtain-identity.ts'
 import { obtainProfile } from './enroll/obtain-profile.ts'
 import type { ObtainedProfile } from './enroll/obtained-profile.ts'
-import { isAutomated, isSameWay, type Way } from './enroll/way.ts'
+import { pairingToken } from './enroll/pairing-token.ts'
+import { isAutomated, isSameWay, type WatchEnrollment, type Way } from './enroll/way.ts'
 import { authenticateMessage, tokenUpdateMessage } from './enrollment-messages.ts'
 import { type ChannelIdentity, channelIdentities, type Identity, identityOf } from './identity.ts'
 import { inspectChannel } from './inspect-channel.ts'
@@ -257,6 +258,14 @@ export class SimulatedDevice implements CoreDevice {
       found: id,
       expected: 'the channel of a user',
     })
+  }
+
+  watchEnrollment(): WatchEnrollment | null {
+    return this.own.management.watchEnrollment()
+  }
+
+  pairingToken(SecurityToken: string, WatchUDID: string): Promise<Uint8Array> {
+    return pairingToken(this.wire, this.own.identity, { SecurityToken, WatchUDID })
   }
 
   setBootstrapToken(token: Uint8Array | null): Promise<void> {

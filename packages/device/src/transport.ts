@@ -9,6 +9,8 @@ export interface Answer {
 export interface TlsTerms {
   /** Certificates that the profile brought: trusted beside those of the system. */
   readonly authorities: readonly string[]
+  /** Whether they alone are trusted. */
+  readonly pinned?: boolean
   /** Shown to a server that asks for a client certificate. */
   readonly identity?: { readonly certificate: string; readonly key: string }
 }

@@ -21,7 +21,7 @@ interface Line {
 /** How a device asks for an enrollment profile. Null when there was no answer. */
 export interface EnrollmentLine {
   get(label: string, url: string): Promise<Answer | null>
-  post(label: string, post: Post): Promise<Answer | null>
+  post(label: string, post: Post, tls?: TlsTerms): Promise<Answer | null>
 }
 
 /** Every request of a device goes through here: it is logged, and counted while it is under way. */
@@ -57,7 +57,7 @@ export class Wire {
     const { transport } = this.#line
     return {
       get: (label, url) => this.#send(channel, `GET ${label}`, () => transport.fetch(url)),
-      post: (label, post) => this.#send(channel, `POST ${label}`, () => transport.post(post)),
+      post: (label, post, tls) => this.#send(channel, `POST ${label}`, () => transport.post(post, tls)),
     }
   }
 

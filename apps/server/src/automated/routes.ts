@@ -5,10 +5,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { signedMachineInfo } from '../enroll/signed-machine-info.ts'
 import {
   type AskingDevice,
+  type Given,
   giveAutomatedProfile,
   type Judged,
   judgeAutomated,
 } from '../operations/give-automated-profile.ts'
+import { type GivenToWatch, giveWatchProfile } from '../operations/give-watch-profile.ts'
 import { callerOf } from '../scep/caller-of.ts'
 import { createFailureLimit } from '../scep/failure-limit.ts'
 import type { Services } from '../services.ts'
@@ -22,6 +24,8 @@ const LIMIT = { burst: 50, forgivenAfter: 2000, remembered: 10_000 }
 
 export const AUTOMATED = '/enroll/automated'
 const WEB = `${AUTOMATED}/web`
+/** For `EnrollmentProfileURL` of `com.apple.configuration.watch.enrollment`. */
+const WATCH = '/enroll/watch'
 const ANCHORS = `${AUTOMATED}/anchors`
 /** On the first request of the web view, and on no other. */
 const DEVICE_INFO = 'x-apple-aspen-deviceinfo'
@@ -36,7 +40,8 @@ interface Noted {
 
 /**
  * Where devices that are Apple's to send here ask for their profile, in Setup Assistant: by themselves (`url` of the profile that is
- * made with Apple's service), or in a web view in which a person signs in first (`configuration_web_url`). No 401 is said here.
+ * made with Apple's service), or in a web view in which a person signs in first (`configuration_web_url`). And where Watches do, through their
+ * iPhones. No 401 is said here.
  */
 export function automatedFace(app: FastifyInstance, services: Uses): void {
   const { metrics, log, now, reach, settings } = services
@@ -66,7 +71,14 @@ export function automatedFace(app: FastifyInstance, services: Uses): void {
     return reply
   }
   const give = async (request: FastifyRequest, reply: FastifyReply, device: AskingDevice): Promise<FastifyReply> => {
-    const given = await giveAutomatedProfile(device, services)
+    return answer(request, reply, device, await giveAutomatedProfile(device, services))
+  }
+  const answer = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    device: AskingDevice,
+    given: Given | GivenToWatch | null,
+  ): FastifyReply => {
     if (given === null)
       return plain(reply, 503, 'public-url-missing', 'Cannot enroll: where devices find this server is not known')
     if (given.kind === 'refused') return refuse(request, reply, given.error, { result: given.why, device })
@@ -100,11 +112,17 @@ export function automatedFace(app: FastifyInstance, services: Uses): void {
   })
 
   app.post(AUTOMATED, { bodyLimit: MAX_BODY }, async (request, reply) => {
-    const { judged, device } = await judge(Buffer.isBuffer(request.body) ? request.body : new Uint8Array())
+    const { judged, device } = await judge(bodyOf(request))
     if (judged.kind === 'refused') return refuse(request, reply, judged.error, { result: judged.why, device })
     if (settings.automatedSignIn)
       return refuse(request, reply, SIGN_IN_REQUIRED, { result: 'sign-in-required', device })
     return give(request, reply, judged.device)
+  })
+
+  app.post(WATCH, { bodyLimit: MAX_BODY }, async (request, reply) => {
+    const info = signedMachineInfo(bodyOf(request), services)
+    const device = { serial: info.SERIAL ?? '', udid: info.UDID ?? '' }
+    return answer(request, reply, device, await giveWatchProfile(info, services))
   })
 
   app.get(WEB, async (request, reply) => {
@@ -137,6 +155,10 @@ const SIGN_IN_REQUIRED: EnrollmentError = {
   code: 'com.apple.unrecognized.device',
   description: 'Somebody has to sign in: use configuration_web_url',
   message: 'This device has to be set up with a sign-in. Ask your administrator.',
+}
+
+function bodyOf({ body }: FastifyRequest): Uint8Array {
+  return Buffer.isBuffer(body) ? body : new Uint8Array()
 }
 
 function inHeader({ headers }: FastifyRequest): Uint8Array {

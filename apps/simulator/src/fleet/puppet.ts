@@ -51,6 +51,8 @@ export function createPuppet(options: DeviceOptions): Puppet {
     returnToService: async () => false,
     setBootstrapToken: async () => undefined,
     bootstrapToken: async () => null,
+    watchEnrollment: () => null,
+    pairingToken: async () => nothing,
     async push(token) {
       pushes.push(token)
       return true

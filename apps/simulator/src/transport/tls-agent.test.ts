@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import type { TLSSocket } from 'node:tls'
+import { getCACertificates, type TLSSocket } from 'node:tls'
 import type { TlsTerms } from '@edict/device'
 import { createAuthority, createSelfSigned, encodePem, type KeyPair, newPrivateKey } from '@edict/pki'
 import { afterAll, describe, expect, it } from 'vitest'
 import { httpTransport } from './http-transport.ts'
+import { tlsAgent } from './tls-agent.ts'
 
 const pem = ({ certificate, privateKey }: KeyPair) => ({
   certificate: encodePem(certificate.der, 'CERTIFICATE'),
@@ -56,6 +57,12 @@ describe('a message of a device with an identity', () => {
     await expect(transport.checkIn(new Uint8Array(), { url, tls: strangers })).rejects.toMatchObject({
       code: 'unreachable',
     })
+  })
+
+  it('trusts nobody but those that are pinned, where some are', () => {
+    const authorities = [own.certificate]
+    expect(tlsAgent({ authorities, pinned: true }).options.ca).toEqual(authorities)
+    expect(tlsAgent({ authorities }).options.ca).toHaveLength(getCACertificates('default').length + 1)
   })
 
   it('has SCEP by POST and GET go to a server that only the profile trusts', async () => {

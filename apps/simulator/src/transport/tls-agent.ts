@@ -11,12 +11,12 @@ const agents = new WeakMap<TlsTerms, https.Agent>()
 export function tlsAgent(terms: TlsTerms): https.Agent {
   const known = agents.get(terms)
   if (known !== undefined) return known
-  const { authorities, identity } = terms
+  const { authorities, pinned = false, identity } = terms
   const agent = new https.Agent({
     keepAlive: true,
     maxSockets: 4,
     scheduling: 'lifo',
-    ...(authorities.length === 0 ? {} : { ca: [...getCACertificates('default'), ...authorities] }),
+    ...(authorities.length === 0 ? {} : { ca: [...(pinned ? [] : getCACertificates('default')), ...authorities] }),
     ...(identity === undefined ? {} : { cert: identity.certificate, key: identity.key }),
   })
   agents.set(terms, agent)

@@ -21,8 +21,14 @@ export async function automatedProfile(way: AutomatedWay | AutomatedWebWay, aski
   if (error?.code === 'com.apple.softwareupdate.required' && asking.updateOS(error.details)) {
     answer = await ask(way, asking)
   }
-  if (answer?.status === 200 && mediaType(answer) === PROFILE) return { profile: answer.body, account: null }
+  const profile = profileIn(answer)
+  if (profile !== null) return { profile, account: null }
   throw refused(answer)
+}
+
+/** The profile that an answer brings; null when it brings none. */
+export function profileIn(answer: Answer | null): Uint8Array | null {
+  return answer?.status === 200 && mediaType(answer) === PROFILE ? answer.body : null
 }
 
 async function ask(way: AutomatedWay | AutomatedWebWay, { line, machine }: Asking): Promise<Answer | null> {
@@ -33,7 +39,8 @@ async function ask(way: AutomatedWay | AutomatedWebWay, { line, machine }: Askin
   return way.signIn(way.url, { [DEVICE_INFO]: Buffer.from(body).toString('base64') })
 }
 
-function refused(answer: Answer | null): DeviceError {
+/** What an answer without a profile says. */
+export function refused(answer: Answer | null): DeviceError {
   const error = enrollmentErrorIn(answer)
   const at = 'enrollment profile'
   switch (error?.code) {
@@ -66,7 +73,8 @@ function updateRequired({
   })
 }
 
-function enrollmentErrorIn(answer: Answer | null): EnrollmentError | null {
+/** What Apple's form says of a 403; null for everything else. */
+export function enrollmentErrorIn(answer: Answer | null): EnrollmentError | null {
   if (answer?.status !== 403) return null
   try {
     return decodeEnrollmentError(answer.body, answer.headers['content-type'] ?? '')

@@ -12,8 +12,10 @@ export interface MachineInfo {
   readonly modelFamily: string
   /** `mdm-byod` where the person owns the device, `mdm-adde` where the organization does. */
   readonly version: 'mdm-byod' | 'mdm-adde'
+  /** Null where a user enrolls. */
+  readonly udid: string | null
   /** CMS signed data over the property list. */
-  signed(): Promise<Uint8Array>
+  signed(more?: Pick<Content, 'PAIRING_TOKEN'>): Promise<Uint8Array>
 }
 
 type Self = Pick<CoreDevice, 'identity' | 'traits' | 'model' | 'clock' | 'seed'>
@@ -29,9 +31,10 @@ export function machineInfo(self: Self, own: KeyPair | null, keys: KeySource): M
   return {
     modelFamily: traits.modelFamily,
     version: traits.enrollment === 'user' ? 'mdm-byod' : 'mdm-adde',
-    signed: async () => {
+    udid: identity.udid,
+    signed: async (more = {}) => {
       const signer = own ?? (await selfMade(identity.productName, keys, clock.now()))
-      return createSignedData(encodeMachineInfo(contentOf(self)), { signer, signingTime: clock.now() })
+      return createSignedData(encodeMachineInfo({ ...contentOf(self), ...more }), { signer, signingTime: clock.now() })
     },
   }
 }

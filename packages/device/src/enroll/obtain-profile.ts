@@ -1,6 +1,7 @@
 import { accountProfile } from './account-profile.ts'
 import { automatedProfile } from './automated-profile.ts'
 import type { Asking, ObtainedProfile } from './obtained-profile.ts'
+import { watchProfile } from './watch-profile.ts'
 import type { Way } from './way.ts'
 
 /**
@@ -16,5 +17,7 @@ export async function obtainProfile(way: Way, asking: Asking): Promise<ObtainedP
     case 'automated':
     case 'automated-web':
       return automatedProfile(way, asking)
+    case 'watch':
+      return watchProfile(way, asking)
   }
 }

@@ -5,7 +5,7 @@ import type { Answer } from '../transport.ts'
  * one of Apple's ways. A further way is one more member here and one more case in `obtain-profile.ts`; what comes after the
  * profile is the same for all.
  */
-export type Way = Uint8Array | AccountWay | AutomatedWay | AutomatedWebWay
+export type Way = Uint8Array | AccountWay | AutomatedWay | AutomatedWebWay | WatchWay
 
 /** Account-driven enrollment: a person types an account into Settings and signs in. */
 export interface AccountWay {
@@ -46,6 +46,26 @@ export interface AutomatedWebWay extends Assigned {
  * the pages ask. Gives the answer that ended it: a profile, or a refusal; null when there was none.
  */
 export type WebView = (url: string, headers: Readonly<Record<string, string>>) => Promise<Answer | null>
+
+/** A Watch enrolls through the iPhone that it is paired with. */
+export interface WatchWay {
+  readonly kind: 'watch'
+  readonly phone: PairedPhone
+}
+
+/** What a Watch needs of its iPhone. */
+export interface PairedPhone {
+  /** Null where the iPhone's declarations do not manage Watches. */
+  watchEnrollment(): WatchEnrollment | null
+  /** Gets the token by which a Watch enrolls, by its UDID. Rejects with DeviceError `pairing-refused`. */
+  pairingToken(securityToken: string, watch: string): Promise<Uint8Array>
+}
+
+export interface WatchEnrollment {
+  readonly url: string
+  /** Certificates in PEM, one of which the server's has to lead to; empty where any does that the system trusts. */
+  readonly anchors: readonly string[]
+}
 
 /** Whether Setup Assistant enrolls the device, as Apple's service says. */
 export function isAutomated(way: Way): way is AutomatedWay | AutomatedWebWay {
