@@ -6,11 +6,11 @@ import { addRevision, revisionOf } from '../revision.ts'
 import { type Cli, serverAction } from '../session.ts'
 
 export function settings(noun: Command, cli: Cli): void {
-  serverAction(noun.command('get').description('show what Edict adds by itself'), cli, async (session) => {
+  serverAction(noun.command('get').description('show what Edict adds by itself, and how devices are answered'), cli, async (session) => {
     session.output.json(await session.client.call('get-settings', {}))
   })
 
-  const put = noun.command('put').description('write what Edict adds by itself')
+  const put = noun.command('put').description('write what Edict adds by itself, and how devices are answered')
   put.argument('<file>', 'JSON as get prints it; - for standard input')
   serverAction(addRevision(put), cli, async (session, file = '') => {
     const body = (await readObject(session.read, file)) as unknown as EndpointBody<'put-settings'>
