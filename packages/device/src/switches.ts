@@ -37,6 +37,10 @@ export interface Switches {
   readonly reasonListsAsText: boolean
   /** A declaration with unknown payload keys applies and says so, or fails. */
   readonly unknownPayloadKeys: 'report' | 'refuse'
+  /** A body whose Identifier or ServerToken is not what the manifest said is refused. */
+  readonly bodyMustMatchManifest: boolean
+  /** A legacy profile whose download got no answer is not asked for again before the device restarts. */
+  readonly profilesStick: boolean
   /** Legacy profiles are downloaded as soon as they are declared, so that they can activate without a network. */
   readonly profilesAheadOfActivation: boolean
   /** Where FullReport stands in the report. */
@@ -71,6 +75,8 @@ export const defaultSwitches: Switches = {
   predicateNeedsSubscription: false,
   reasonListsAsText: true,
   unknownPayloadKeys: 'report',
+  bodyMustMatchManifest: false,
+  profilesStick: false,
   profilesAheadOfActivation: true,
   fullReportPlace: 'beside',
   removedKey: '_removed',

@@ -93,7 +93,7 @@ function isInForce({ manifests, states }: History): boolean {
     const state = states?.find((one) => one.identifier === pair.identifier && one['server-token'] === pair.serverToken)
     if (state === undefined) return false
     if (pair.kind === 'management' || pair.kind === 'asset') return state.valid !== 'invalid'
-    return (state.active && state.valid !== 'invalid') || waitsForItsPredicate(state.reasons)
+    return (state.active && state.valid === 'valid') || waitsForItsPredicate(state.reasons)
   })
 }
 

@@ -102,6 +102,7 @@ export class Downloads {
     profiles.set(identifier, { ...base, phase: 'working' })
     this.#get(url, (answer) => {
       if (profiles.get(identifier)?.serverToken !== serverToken) return
+      if (answer === null && this.#device.switches.profilesStick) return
       const outcome = readProfile(answer)
       if (outcome.phase === 'done') profiles.set(identifier, { ...base, ...outcome })
       else profiles.set(identifier, { ...base, ...outcome, profile: null })

@@ -50,7 +50,11 @@ function judge(entry: ManifestEntry, declaration: Declaration | null, reader: Re
   if (declaration === null || kindOf(declaration.Type) !== entry.kind) {
     return { loaded: false, fits: false, reasons: [reasons.invalidPayload(entry)] }
   }
-  const { Type, Payload } = declaration
+  const { Type, Payload, Identifier, ServerToken } = declaration
+  const differs = Identifier !== entry.identifier || ServerToken !== entry.serverToken
+  if (differs && reader.switches.bodyMustMatchManifest) {
+    return { loaded: false, fits: false, reasons: [reasons.invalidPayload(entry)] }
+  }
   const { types, elsewhere } = reader.capabilities
   if (!types.has(Type) && !elsewhere.has(Type)) {
     return { loaded: false, fits: false, reasons: [reasons.unknownDeclarationType(Type)] }

@@ -40,12 +40,18 @@ export class Listener {
    * @returns what was said in it
    */
   hear(request: Captured | null, response: Captured | null, otherwise: string | null = null): Conversation {
-    const channel = channelOf(request) ?? otherwise
+    const channel = channelOf(request) ?? otherwise ?? this.#sole()
     const reader = this.#channels.get(channel) ?? new Reader()
     this.#channels.set(channel, reader)
     const before = reader.said.length
     reader.take(request, response)
     return { channel, said: reader.said.slice(before) }
+  }
+
+  /** The only channel that has said who it is: what is fetched with GET does not say it. */
+  #sole(): string | null {
+    const [first, second] = [...this.#channels.keys()].filter((channel) => channel !== null)
+    return second === undefined ? (first ?? null) : null
   }
 }
 

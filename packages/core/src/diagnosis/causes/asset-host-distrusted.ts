@@ -1,4 +1,10 @@
 import { type Cause, seen } from '../cause.ts'
+import { typeOf } from '../types.ts'
+
+const LEGACY = 'com.apple.configuration.legacy'
+const DOWNLOAD = 'Error.AssetCannotBeDownloaded'
+/** What devices say of a profile that they could not get. */
+const APPLY = 'Error.ConfigurationCannotBeApplied'
 
 /** The device hangs up before it asks: its own rules for TLS are stricter than those of other clients. */
 export const assetHostDistrusted: Cause = {
@@ -8,10 +14,13 @@ export const assetHostDistrusted: Cause = {
   summary: 'The device does not trust the host of an asset, and never asks it',
   remedy:
     'serve it with a certificate whose chain the device knows, from the host that the device enrolled at if need be',
-  suspect({ states, reports, said }) {
+  suspect(history) {
+    const { states, reports, said } = history
     const report = reports.findLast((one) => one.states !== null)
-    const failed =
-      states?.filter(({ reasons }) => reasons.some(({ code }) => code === 'Error.AssetCannotBeDownloaded')) ?? []
+    const failed = (states ?? []).filter(({ identifier, reasons }) => {
+      const isProfile = typeOf(history, identifier)?.startsWith(LEGACY) === true
+      return reasons.some(({ code }) => code === DOWNLOAD || (isProfile && code === APPLY))
+    })
     if (report === undefined || failed.length === 0 || said.some((one) => one.kind === 'asset')) return null
     return {
       weight: 'possible',

@@ -25,7 +25,7 @@ it('is suspected where the device stopped at such a message', () => {
   ).toMatchObject({ weight: 'proven', evidence: [{ message: expect.stringContaining('identifier-duplicate') }] })
 })
 
-it('is only possible where the device went on', () => {
+it('is suspected also where the device went on, for it has one of two', () => {
   expect(
     suspicionOf(identifierTwice, [
       offer,
@@ -36,7 +36,7 @@ it('is only possible where the device went on', () => {
       fetched(WIFI),
       report([ON, WIFI]),
     ])?.weight,
-  ).toBe('possible')
+  ).toBe('proven')
 })
 
 it('is not suspected without the mistake', () => {

@@ -8,5 +8,8 @@ export const identifierTwice: Cause = {
   basis: 'documented',
   summary: 'One Identifier stands twice in the manifest',
   remedy: 'give every declaration an Identifier of its own, across all four kinds',
-  suspect: (history, stage) => suspectFlaws(history, stage, hasCode('identifier-duplicate')),
+  suspect(history, stage) {
+    const found = suspectFlaws(history, stage, hasCode('identifier-duplicate'))
+    return found && { ...found, weight: 'proven' }
+  },
 }
