@@ -121,12 +121,22 @@ describe.each(databases)('a Watch and its iPhone on %s', (database) => {
     const SecurityToken = await securityToken('WATCH-UNMANAGED')
     const asked = { SecurityToken, PhoneUDID: other.id, WatchUDID: 'WATCH-UNMANAGED' }
     expect(outcome(await getToken(other, asked))).toBe('pairing-refused')
-    // It lost it: what it once held does not count.
+    // What it is to lose does not count, nor what it is to have.
     await giveSet(world.admin, 'watches', other.id)
     await world.inSync(other)
+    other.model.setNetwork(false)
     await world.admin('delete-enrollment-set', { params: { id: other.id, name: 'watches' } })
-    await world.inSync(other)
     expect(outcome(await getToken(other, asked))).toBe('pairing-refused')
+    other.model.setNetwork(true)
+    await other.sync()
+    await world.inSync(other)
+    other.model.setNetwork(false)
+    await giveSet(world.admin, 'watches', other.id)
+    expect(outcome(await getToken(other, asked))).toBe('pairing-refused')
+    other.model.setNetwork(true)
+    await other.sync()
+    await world.inSync(other)
+    expect(outcome(await getToken(other, asked))).toBe('accepted')
   })
 
   it('fit each other: no other iPhone, no other Watch, no other token', async () => {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { declarationsToken } from '@edict/core'
 import type { TokenParameters } from '@edict/protocol'
 import type { Channel, Transaction } from '@edict/store'
 import { DeviceError } from '../device/device-error.ts'
@@ -31,27 +32,40 @@ export async function beginPairing(
 
 /**
  * Gives an iPhone the token by which its Watch enrolls, once for each security token. The iPhone has to be the one that speaks, to be
- * enrolled, and to hold the declaration that lets Watches enroll.
+ * enrolled, and to hold the declaration that lets Watches enroll; one that it is about to lose does not count.
  *
  * @throws DeviceError `pairing-refused`
  * @see apple:mdm/checkin/gettoken.yaml "Support Apple Watch pairing"
  */
 export async function pairingToken(
-  { enrollment }: Channel,
+  channel: Channel,
   { SecurityToken, PhoneUDID, WatchUDID }: TokenParameters,
   { store, manifests, now }: Pick<Services, 'store' | 'manifests' | 'now'>,
 ): Promise<Uint8Array> {
+  const { enrollment } = channel
   if (SecurityToken === undefined || PhoneUDID === undefined || WatchUDID === undefined)
     throw refused('TokenParameters', 'SecurityToken, PhoneUDID and WatchUDID')
   if (enrollment.channel !== 'device' || PhoneUDID !== enrollment.id || enrollment.state !== 'enrolled')
     throw refused('PhoneUDID', 'the device that asks, enrolled')
-  const collected = enrollment.sync.collected?.token
-  const items = collected === undefined ? [] : (await manifests.served(collected, store.read)).generation.items
-  if (!items.some(({ type }) => type === CONFIGURATION)) throw refused('PhoneUDID', `a device with ${CONFIGURATION}`)
+  if (!(await managesWatches(channel, { store, manifests })))
+    throw refused('PhoneUDID', `a device with ${CONFIGURATION}`)
   const token = randomBytes(32)
   const how = { watch: WatchUDID, phone: enrollment.id, pairingHash: hashOf(token), now: now() }
   if (await store.transaction((tx) => tx.answerPairing(hashOf(SecurityToken), how))) return token
   throw refused('SecurityToken', 'one that this Watch was told some minutes ago, and nobody used')
+}
+
+async function managesWatches(
+  { enrollment, common }: Channel,
+  { store, manifests }: Pick<Services, 'store' | 'manifests'>,
+): Promise<boolean> {
+  const wanted = declarationsToken(common, enrollment.own)
+  for (const token of new Set([enrollment.sync.collected?.token, wanted])) {
+    if (token === undefined) return false
+    const { items } = (await manifests.served(token, store.read)).generation
+    if (!items.some(({ type }) => type === CONFIGURATION)) return false
+  }
+  return true
 }
 
 /** Uses the pairing of a Watch: whether it was one, of an iPhone that is still here. */
