@@ -129,7 +129,7 @@ export function startWakeJob(push: Push, rate: number, services: Uses): WakeJob 
           left.add(id)
           return null
         }
-        return { enrollment, target, always, at, result }
+        return { enrollment, target, always, repeated: unseenSince !== null, at, result }
       }),
     )
     return { left, sent: sent.filter((one) => one !== null) }

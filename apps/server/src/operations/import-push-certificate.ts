@@ -45,8 +45,11 @@ export async function importPushCertificate(
     await tx.lockRevision('update')
     const at = now()
     const { id, request, madeAt, key } = given ?? (await keptKey(tx, read, services))
-    const replaced = (await tx.pushCertificates()).find((one) => one.topic === topic && one.id !== id)
-    await tx.putPushCertificate({ id, topic, certificate: certificate.der, chain, request, madeAt, importedAt: at })
+    const before = await tx.pushCertificates()
+    const replaced = before.find((one) => one.topic === topic && one.id !== id)
+    // The last one counts, also when the clock went back.
+    const importedAt = Math.max(at, (before[0]?.importedAt ?? 0) + 1)
+    await tx.putPushCertificate({ id, topic, certificate: certificate.der, chain, request, madeAt, importedAt })
     await keepPushKey(tx, id, key, services)
     if (replaced !== undefined) await forgetPushKey(tx, replaced.id)
     const reach = await tx.profileReach()

@@ -9,6 +9,9 @@ import type { Push, Pushed } from './push.ts'
 /** Apple's own. @see https://developer.apple.com/documentation/usernotifications/sending-notification-requests-to-apns */
 export const APPLE_PUSH_SERVICE = 'https://api.push.apple.com'
 
+/** After so long who is held back asks again, for an administrator may have found what was wrong. Milliseconds. */
+const LONGEST_HOLD = 60_000
+
 /** Tokens that are remembered because the service did not take a push to them. */
 const MOST_TROUBLED = 50_000
 
@@ -71,7 +74,9 @@ export function createApns({ origin, credentials, now, log, onAlarm }: ApnsOptio
       const way = await wayTo(target.topic)
       if (way === null) return { kind: 'refused', reason: 'no-push-certificate' }
       const heldUntil = way.circuit.admit()
-      if (heldUntil !== null) return { kind: 'later', reason: 'circuit-open', at: heldUntil, held: true }
+      if (heldUntil !== null) {
+        return { kind: 'later', reason: 'circuit-open', at: Math.min(heldUntil, now() + LONGEST_HOLD), held: true }
+      }
       const result = judge(target, way.circuit, await way.lane.post(target), performance.now() - startedAt)
       if (result.kind !== 'wait') return result
       await new Promise((resolve) => setTimeout(resolve, result.ms))

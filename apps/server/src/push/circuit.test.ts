@@ -43,10 +43,10 @@ describe('a circuit', () => {
   it('forgets what is long ago: a fleet that turns bad is told', () => {
     const { circuit, refuse } = opened()
     for (const token of devices(1000, 'good')) circuit.accepted(token)
-    refuse(...devices(99))
+    refuse(...devices(24))
     expect(circuit.alarm).toBeNull()
-    refuse(...devices(100))
-    expect(circuit.alarm).toMatchObject({ devices: 100, of: 200 })
+    refuse(...devices(25))
+    expect(circuit.alarm).toMatchObject({ devices: 25, of: 50 })
   })
 
   it('lets five try after a minute, and closes when one of them is accepted', () => {

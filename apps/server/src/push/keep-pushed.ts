@@ -9,6 +9,8 @@ export interface Sent {
   readonly target: PushTarget
   /** It went whether or not the channel was behind. */
   readonly always: boolean
+  /** It went because the channel was not seen after one before. */
+  readonly repeated: boolean
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly result: Pushed
@@ -30,10 +32,10 @@ export async function keepPushed(
   if (sent.length === 0) return
   await store.transaction(async (tx) => {
     const changed = await retire(tx, sent)
-    for (const { enrollment, always, at, result } of sent) {
+    for (const { enrollment, always, repeated, at, result } of sent) {
       const { id, enrolledAt } = enrollment
       if (result.kind === 'later') await tx.wakeChannels([id], result.at, always ? 'always' : 'behind')
-      const second = result.kind === 'accepted' ? secondPushAt(enrollment, settings.secondPush, at) : null
+      const second = result.kind === 'accepted' && !repeated ? secondPushAt(enrollment, settings.secondPush, at) : null
       if (second !== null && enrolledAt !== null) await tx.wakeUnseen([id], second, enrolledAt, 'behind')
     }
     const told = sent.filter(({ result }) => result.kind !== 'later' || !result.held).map(wakeSent)

@@ -5,7 +5,8 @@ type Uses = Pick<Services, 'store' | 'now' | 'log' | 'metrics' | 'pushCertificat
 
 /**
  * Pushing as it is configured. Without `--apns` it is Apple's service, and nothing is sent there before there is a push certificate. When
- * pushing rests for a topic, and when it goes on, that is logged, measured and an event.
+ * pushing rests for a topic, and when it goes on, that is logged, measured and an event; and then whoever is behind is pushed, for some were
+ * refused before it was known that it was not for them.
  */
 export function openPushing(origin: string | null, { store, now, log, metrics, pushCertificates }: Uses): Apns {
   return createApns({
@@ -25,7 +26,15 @@ export function openPushing(origin: string | null, { store, now, log, metrics, p
           ? { topic, state: 'closed', reason: null, devices: 0 }
           : { topic, state: 'open', reason: alarm.reason, devices: alarm.devices }
       store
-        .transaction((tx) => tx.addEvents([{ at: now(), type: 'push-circuit.changed', data }]))
+        .transaction(async (tx) => {
+          const at = now()
+          await tx.addEvents([{ at, type: 'push-circuit.changed', data }])
+          if (alarm === null)
+            await tx.wakeCohorts(
+              (await tx.cohorts()).map(({ id }) => id),
+              at,
+            )
+        })
         .catch((error: unknown) => log.warn({ err: error }, 'what became of pushing could not be kept'))
     },
   })

@@ -6,7 +6,7 @@ describe('a refusal makes pushing rest', () => {
     ['certificate', 2, 2],
     ['certificate', 3, 6],
     ['token', 5, 5],
-    ['token', 100, 200],
+    ['token', 25, 50],
     ['request', 5, 9],
   ] as const)('about the %s, that %i devices of %i got', (cause, devices, of) => {
     expect(tripsCircuit({ cause, devices, of })).toBe(true)
@@ -19,7 +19,7 @@ describe('a refusal is counted, and nothing more', () => {
     ['certificate', 2, 5],
     ['token', 4, 4],
     ['token', 5, 11],
-    ['token', 99, 200],
+    ['token', 24, 50],
     ['request', 1, 1],
   ] as const)('about the %s, that %i devices of %i got', (cause, devices, of) => {
     expect(tripsCircuit({ cause, devices, of })).toBe(false)

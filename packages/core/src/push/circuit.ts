@@ -1,7 +1,7 @@
 import type { RefusalCause } from './verdict.ts'
 
 /** How many devices are remembered when it is judged what a refusal is about. */
-export const CIRCUIT_REMEMBERS = 200
+export const CIRCUIT_REMEMBERS = 50
 /** Devices that may try whether it works again. */
 export const CIRCUIT_PROBES = 5
 
