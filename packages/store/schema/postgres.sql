@@ -410,6 +410,17 @@ CREATE INDEX status_items_by_name ON public.status_items USING btree (name, enro
 
 CREATE INDEX status_items_by_value ON public.status_items USING btree (name, value_key, enrollment);
 
+create table trace (
+  sequence bigint generated always as identity not null,
+  enrollment text collate "C" not null,
+  at bigint not null,
+  content text collate "C" not null,
+  PRIMARY KEY (sequence));
+
+CREATE INDEX trace_by_age ON public.trace USING btree (at);
+
+CREATE INDEX trace_by_enrollment ON public.trace USING btree (enrollment, sequence);
+
 create table versions (
   identifier text collate "C" not null,
   revision bigint not null,

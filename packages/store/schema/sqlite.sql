@@ -365,6 +365,16 @@ CREATE INDEX status_items_by_name on status_items (name, enrollment);
 
 CREATE INDEX status_items_by_value on status_items (name, value_key, enrollment);
 
+CREATE TABLE trace (
+  sequence integer primary key autoincrement,
+  enrollment text not null,
+  at integer not null,
+  content text not null) strict;
+
+CREATE INDEX trace_by_age on trace (at);
+
+CREATE INDEX trace_by_enrollment on trace (enrollment, sequence);
+
 CREATE TABLE versions (
   identifier text not null,
   revision integer not null,

@@ -1,3 +1,4 @@
+import { accountColumn, accountIn } from './account-column.ts'
 import { run, type Session } from './dialect/dialect.ts'
 import { prepared } from './prepared.ts'
 import type { Revoked, StoredCertificate } from './store.ts'
@@ -43,6 +44,7 @@ export async function addCertificate(session: Session, added: StoredCertificate)
     request_hash: requestHash,
     issued_at: issuedAt,
     not_after: notAfter,
+    account: accountColumn(added),
     revoked_at: revoked?.at ?? null,
     revoked_why: revoked?.why ?? null,
   }
@@ -71,6 +73,7 @@ function certificateOf(row: CertificatesTable): StoredCertificate {
     der: new Uint8Array(row.der),
     issuedAt: row.issued_at,
     notAfter: row.not_after,
+    ...accountIn(row),
     revoked: row.revoked_at === null ? null : { at: row.revoked_at, why: row.revoked_why ?? '' },
   }
 }

@@ -1,3 +1,4 @@
+import { accountColumn, accountIn } from './account-column.ts'
 import { run, type Session } from './dialect/dialect.ts'
 import { prepared } from './prepared.ts'
 import type { StoredChallenge } from './store.ts'
@@ -9,13 +10,13 @@ export async function challenge(session: Session, hash: string): Promise<StoredC
   if (row === undefined) return undefined
   const { key, used_at: at } = row
   const used = key === null || at === null ? null : { key, at }
-  return { hash, madeAt: row.made_at, expiresAt: row.expires_at, meant: row.meant, used }
+  return { hash, madeAt: row.made_at, expiresAt: row.expires_at, meant: row.meant, ...accountIn(row), used }
 }
 
 export async function addChallenge(session: Session, added: Omit<StoredChallenge, 'used'>): Promise<void> {
   const { hash, madeAt, expiresAt, meant } = added
   const row = { hash, made_at: madeAt, expires_at: expiresAt, meant, key: null, used_at: null }
-  await run(session, session.db.insertInto('challenges').values(row))
+  await run(session, session.db.insertInto('challenges').values({ ...row, account: accountColumn(added) }))
 }
 
 /** Whether it was free: of two that use it the one that commits first has it, on any node. */

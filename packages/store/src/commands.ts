@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { all, first, run, type Session } from './dialect/dialect.ts'
 import { plistOf, plistText } from './plist-text.ts'
 import { prepared } from './prepared.ts'
+import type { SealedContent } from './store.ts'
 import type { Tables } from './tables.ts'
 
 type Row = { [K in keyof Tables['commands']]: K extends 'sequence' ? number : Tables['commands'][K] }
@@ -74,11 +75,27 @@ export async function dropCommands(session: Session, before: Instant): Promise<n
   )
 }
 
-export async function addCommand(session: Session, added: Omit<QueuedCommand, 'sequence'>): Promise<QueuedCommand> {
+const sealedOf = prepared(({ db }, id: string, uuid: string) =>
+  db.selectFrom('commands').select('sealed').where('enrollment', '=', id).where('uuid', '=', uuid),
+)
+
+/** A command with its secrets, as it was sealed. */
+export async function sealedCommand(session: Session, id: string, uuid: string): Promise<Uint8Array | undefined> {
+  const [row] = await sealedOf(session, id, uuid)
+  return row?.sealed == null ? undefined : new Uint8Array(row.sealed)
+}
+
+export async function addCommand(
+  session: Session,
+  added: Omit<QueuedCommand, 'sequence'>,
+  sealed: SealedContent | null = null,
+): Promise<QueuedCommand> {
   const insert = session.db.insertInto('commands').values({
     enrollment: added.enrollment,
     uuid: added.CommandUUID,
     command: plistText(added.command),
+    sealed: sealed?.value ?? null,
+    sealed_under: sealed?.under ?? null,
     ...progress(added),
   })
   const row = await first(session, insert.returning('sequence'))

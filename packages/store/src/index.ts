@@ -31,6 +31,7 @@ export {
   type StoredReport,
   type StoredVersion,
   StoreUnavailable,
+  type Traced,
   type Transaction,
   type Wake,
 } from './store.ts'

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { accountColumn, accountIn } from './account-column.ts'
 import { run, type Session } from './dialect/dialect.ts'
 import { prepared } from './prepared.ts'
 import type { Pin } from './store.ts'
@@ -46,7 +47,7 @@ export async function addPin(session: Session, added: Pin): Promise<boolean> {
   const row = { fingerprint, enrollment, state, pinned_at: pinnedAt, not_after: notAfter, revoked_at: revokedAt, why }
   const insert = session.db
     .insertInto('pins')
-    .values(row)
+    .values({ ...row, account: accountColumn(added) })
     .onConflict((conflict) => conflict.doNothing())
   return (await run(session, insert)) === 1
 }
@@ -76,5 +77,6 @@ function pinOf(row: PinsTable): Pin {
     notAfter: row.not_after,
     revokedAt: row.revoked_at,
     why: row.why,
+    ...accountIn(row),
   }
 }

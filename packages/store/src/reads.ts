@@ -25,6 +25,7 @@ import { secret, secrets } from './secrets.ts'
 import { signIn } from './sign-ins.ts'
 import { items, reports, states, statesReportedAt } from './status.ts'
 import type { Reads } from './store.ts'
+import { trace, traceAfter } from './trace.ts'
 
 /** Point reads, wherever their statements are executed. */
 export function readsOn(session: Session): Omit<Reads, 'declared'> {
@@ -58,6 +59,8 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     pin: (fingerprint) => pin(session, fingerprint),
     pinsOf: (device) => pinsOf(session, device),
     pushCertificates: () => pushCertificates(session),
+    trace: (id, before, limit) => trace(session, id, before, limit),
+    traceAfter: (id, after, limit) => traceAfter(session, id, after, limit),
     lap: (name) => lap(session, name),
     waiting: (ids) => waiting(session, ids),
     invitation: (by) => invitation(session, by),

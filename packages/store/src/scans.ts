@@ -1,6 +1,7 @@
 import { type Enrollment, wantedSets } from '@edict/core'
 import type { Json } from '@edict/protocol'
 import { sql } from 'kysely'
+import { accounts } from './accounts.ts'
 import { audit } from './audit.ts'
 import { selectChannels } from './channels.ts'
 import { waits } from './commands.ts'
@@ -27,6 +28,7 @@ export function scansOn(session: Session): Scans {
     answerGroups: (name, staleBefore) => answerGroups(session, name, staleBefore),
     withoutItem: (name, cursor, limit) => withoutItem(session, name, cursor, limit),
     audit: (cursor, limit) => audit(session, cursor, limit),
+    accounts: (cursor, limit) => accounts(session, cursor, limit),
     invitations: (cursor, limit) => invitations(session, cursor, limit),
     expectedDevices: (cursor, limit) => expectedDevices(session, cursor, limit),
     events: (after, limit) => events(session, after, limit),

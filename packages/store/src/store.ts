@@ -15,6 +15,7 @@ import type {
   OwnValues,
   QueuedCommand,
   ReportedState,
+  TraceEntry,
 } from '@edict/core'
 import type { ClientCapabilities, Json, JsonObject } from '@edict/protocol'
 
@@ -115,6 +116,10 @@ export interface Reads {
   pinsOf(device: string): Promise<readonly Pin[]>
   /** Those that are pushed by, the one that was imported last first; then what is asked for. */
   pushCertificates(): Promise<readonly PushCertificate[]>
+  /** The last that a channel and the server said before an entry, or at all, oldest first. */
+  trace(id: string, before: number | null, limit: number): Promise<readonly TraceEntry[]>
+  /** What they said after an entry, oldest first. */
+  traceAfter(id: string, after: number, limit: number): Promise<readonly TraceEntry[]>
   /** How far a job that goes round has come. */
   lap(name: string): Promise<Lap | undefined>
   /** Which of these channels have commands that wait. */
@@ -179,6 +184,12 @@ export interface Secret {
   /** Its period is over. */
   readonly past: boolean
   readonly at: Instant
+}
+
+/** What was sealed, and under which master key. */
+export interface SealedContent {
+  readonly value: Uint8Array
+  readonly under: string
 }
 
 /** One sealed value, and where it lies. */
@@ -338,6 +349,11 @@ export interface Lap {
   readonly due: Instant
 }
 
+/** Something that was said, before it has its place in the trace. */
+export type Traced = Placeless<TraceEntry> & { readonly enrollment: string }
+
+type Placeless<E> = E extends TraceEntry ? Omit<E, 'entry'> : never
+
 /** A link by which devices enroll. */
 export interface Invitation {
   readonly id: string
@@ -436,7 +452,10 @@ export interface Transaction extends Reads {
   /** Forgets status, reports, states and pending commands of channels: a new enrollment period. Secrets become those of the past. */
   forget(ids: readonly string[]): Promise<void>
 
-  addCommand(command: Omit<QueuedCommand, 'sequence'>): Promise<QueuedCommand>
+  /** @param sealed the command with its secrets, of which `command` has none */
+  addCommand(command: Omit<QueuedCommand, 'sequence'>, sealed?: SealedContent): Promise<QueuedCommand>
+  /** What was added sealed with a command; undefined where nothing was. */
+  sealedCommand(id: string, CommandUUID: string): Promise<Uint8Array | undefined>
   saveCommand(command: QueuedCommand): Promise<void>
   /** Deletes what was queued before and does not wait any more. */
   dropCommands(before: Instant): Promise<number>
@@ -529,6 +548,11 @@ export interface Transaction extends Reads {
   /** Drops pairings that were over before a moment; gives how many. */
   forgetPairings(before: Instant): Promise<number>
 
+  addTrace(entries: readonly Traced[]): Promise<void>
+  /** Leaves the last so many entries of a channel. */
+  shortenTrace(id: string, keep: number): Promise<void>
+  /** Drops what was said before a moment; gives how much. */
+  forgetTrace(before: Instant): Promise<number>
   addInvitation(invitation: Invitation): Promise<void>
   /** Takes one of an invitation's places: whether there was one left, and it is neither over nor revoked. */
   takeInvitation(tokenHash: string, now: Instant): Promise<boolean>

@@ -44,6 +44,7 @@ export interface Tables {
   readonly wakes: WakesTable
   readonly audit: AuditTable
   readonly events: EventsTable
+  readonly trace: TraceTable
 }
 
 export type Instant = number
@@ -447,4 +448,12 @@ export interface ChallengesTable {
   readonly used_at: Instant | null
   /** Whose account-driven enrollment it is for. */
   readonly account: JsonText | null
+}
+
+/** What a channel and the server said: the kind of it, and what goes with that, in `content`. */
+export interface TraceTable {
+  readonly sequence: Generated<number>
+  readonly enrollment: string
+  readonly at: Instant
+  readonly content: JsonText
 }

@@ -6,7 +6,7 @@ import { addAuthority, retireAuthority, sealAuthorityAnew } from './authorities.
 import { addCertificate, revokeCertificates } from './certificates.ts'
 import { addChallenge, forgetChallenges, takeBackChallenges, takeChallenge } from './challenges.ts'
 import { cohortPage, existing, lockChannels, saveEnrollments, withUsers } from './channels.ts'
-import { addCommand, clearQueues, dropCommands, saveCommand } from './commands.ts'
+import { addCommand, clearQueues, dropCommands, saveCommand, sealedCommand } from './commands.ts'
 import { addDeadline, endDeadlines } from './deadlines.ts'
 import { loadDeclared, lockRevision, revision, saveDeclared } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
@@ -40,6 +40,7 @@ import { deleteSecret, endSecrets, putSecret } from './secrets.ts'
 import { addSignIn, endSignIn, forgetSignIns } from './sign-ins.ts'
 import { addReport, forgetStatus, saveItems, saveStates } from './status.ts'
 import type { StoredEvent, Transaction } from './store.ts'
+import { addTrace, forgetTrace, shortenTrace } from './trace.ts'
 import { advanceWake, finishWake, giveBackWake, takeWake, wakeChannels, wakeCohorts } from './wakes.ts'
 
 /** What a unit of work leaves to be done once it is committed. */
@@ -110,7 +111,8 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
       await endDeadlines(session, ids)
       await endSecrets(session, ids)
     },
-    addCommand: (command) => addCommand(session, command),
+    addCommand: (command, sealed) => addCommand(session, command, sealed),
+    sealedCommand: (id, uuid) => sealedCommand(session, id, uuid),
     saveCommand: (command) => saveCommand(session, command),
     dropCommands: (before) => dropCommands(session, before),
     saveApps: (id, known) => saveApps(session, id, known),
@@ -153,6 +155,9 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     answerPairing: (securityHash, how) => answerPairing(session, securityHash, how),
     takePairing: (pairingHash, how) => takePairing(session, pairingHash, how),
     forgetPairings: (before) => forgetPairings(session, before),
+    addTrace: (entries) => addTrace(session, entries),
+    shortenTrace: (id, keep) => shortenTrace(session, id, keep),
+    forgetTrace: (before) => forgetTrace(session, before),
     addInvitation: (one) => addInvitation(session, one),
     takeInvitation: (tokenHash, now) => takeInvitation(session, tokenHash, now),
     revokeInvitation: (id, at) => revokeInvitation(session, id, at),

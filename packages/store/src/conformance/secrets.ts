@@ -86,6 +86,35 @@ describe.each(databases)('secrets on $name', (database) => {
     )
   })
 
+  it('keeps a command with its secrets beside what may be shown, and finds it by its key', async () => {
+    const command = {
+      CommandUUID: 'u1',
+      enrollment: 'k7',
+      command: { RequestType: 'DeviceLock', PIN: '•••' },
+      state: 'queued',
+      queuedAt: 1,
+      sentAt: null,
+      answeredAt: null,
+      result: null,
+    } as const
+    const added = await transaction((tx) => tx.addCommand(command, { value: Uint8Array.of(7), under: 'of commands' }))
+    await transaction((tx) => tx.addCommand({ ...command, CommandUUID: 'u2' }))
+    expect(added).toMatchObject(command)
+    const [row] = await rows('of commands')
+    const place = { kind: 'command', enrollment: 'k7', CommandUUID: 'u1' }
+    expect(row).toEqual({ ...place, value: Uint8Array.of(7), under: 'of commands' })
+    expect((await rows(null)).some(({ enrollment }) => enrollment === 'k7')).toBe(false)
+    await transaction(async (tx) => {
+      if (row !== undefined) await tx.sealAnew(row, Uint8Array.of(8), 'of commands, too')
+      await tx.saveCommand({ ...added, state: 'acknowledged' })
+      expect(await tx.sealedCommand('k7', 'u1')).toEqual(Uint8Array.of(8))
+      expect(await tx.sealedCommand('k7', 'u2')).toBeUndefined()
+      expect(await tx.sealedCommand('k7', 'u3')).toBeUndefined()
+    })
+    expect(await rows('of commands')).toEqual([])
+    expect(await rows('of commands, too')).toHaveLength(1)
+  })
+
   it('loses nothing by a wipe, and can be written afterwards', async () => {
     await put('k6', 1)
     await node.store.wipe()

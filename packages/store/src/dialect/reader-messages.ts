@@ -17,6 +17,7 @@ const names: Readonly<Record<keyof Scans, true>> = {
   itemCounts: true,
   answerGroups: true,
   withoutItem: true,
+  accounts: true,
   audit: true,
   invitations: true,
   expectedDevices: true,

@@ -11,6 +11,7 @@ import { pairing } from './0008-pairing.ts'
 import { imports } from './0009-imports.ts'
 import { pushCertificates } from './0010-push-certificates.ts'
 import { commandTimes } from './0011-commands.ts'
+import { trace } from './0012-trace.ts'
 
 /** Every change of the schema in order, for both databases. What is released is never changed, only added to. */
 export function migrations(columns: ColumnTypes): Readonly<Record<string, Migration>> {
@@ -26,5 +27,6 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0009-imports': imports(columns),
     '0010-push-certificates': pushCertificates(columns),
     '0011-commands': commandTimes(columns),
+    '0012-trace': trace(columns),
   }
 }

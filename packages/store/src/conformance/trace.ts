@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import type { Traced } from '../store.ts'
+import { databases, nodeOf } from './databases.ts'
+
+const push = (enrollment: string, at: number): Traced => ({
+  enrollment,
+  at,
+  kind: 'push',
+  accepted: false,
+  reason: `at ${at}`,
+})
+
+describe.each(databases)('the trace on $name', (database) => {
+  const node = nodeOf(database)
+  const add = (...entries: Traced[]) => node.store.transaction((tx) => tx.addTrace(entries))
+  const times = async (id: string, before: number | null = null, limit = 100) =>
+    (await node.store.read.trace(id, before, limit)).map(({ at }) => at)
+
+  it('gives back what was said on a channel, oldest first, each with its place', async () => {
+    await add(push('a', 1), push('b', 2), push('a', 3))
+    const said = await node.store.read.trace('a', null, 10)
+    expect(said).toMatchObject([
+      { kind: 'push', at: 1, accepted: false, reason: 'at 1' },
+      { kind: 'push', at: 3 },
+    ])
+    expect(said[1]?.entry).toBeGreaterThan(said[0]?.entry ?? Number.POSITIVE_INFINITY)
+    expect(said[0]).not.toHaveProperty('enrollment')
+  })
+
+  it('gives the last, those before one, and those after one', async () => {
+    await add(...[1, 2, 3, 4, 5].map((at) => push('paged', at)))
+    expect(await times('paged', null, 2)).toEqual([4, 5])
+    const [four] = await node.store.read.trace('paged', null, 2)
+    expect(await times('paged', four?.entry ?? 0, 2)).toEqual([2, 3])
+    const after = await node.store.read.traceAfter('paged', four?.entry ?? 0, 10)
+    expect(after.map(({ at }) => at)).toEqual([5])
+  })
+
+  it('leaves the last so many of a channel, and all of another', async () => {
+    await add(...[1, 2, 3, 4].map((at) => push('long', at)), push('other', 1))
+    await node.store.transaction((tx) => tx.shortenTrace('long', 3))
+    expect(await times('long')).toEqual([2, 3, 4])
+    await node.store.transaction((tx) => tx.shortenTrace('long', 3))
+    expect(await times('long')).toEqual([2, 3, 4])
+    expect(await times('other')).toEqual([1])
+  })
+
+  it('drops what is older than a moment', async () => {
+    await add(push('old', 1_000_000), push('old', 2_000_000))
+    await node.store.transaction((tx) => tx.forgetTrace(2_000_000))
+    expect(await times('old')).toEqual([2_000_000])
+  })
+})
