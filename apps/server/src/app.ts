@@ -7,11 +7,13 @@ import { adminFace } from './admin/routes.ts'
 import { automatedFace } from './automated/routes.ts'
 import { refuseBroken } from './broken-request.ts'
 import { deviceFace } from './device/routes.ts'
+import { accountFace } from './enroll/account-routes.ts'
 import { enrollFace } from './enroll/routes.ts'
 import { openApiOptions } from './openapi.ts'
 import { publicFace } from './public/routes.ts'
 import { scepFace } from './scep/routes.ts'
 import type { Services } from './services.ts'
+import { signInFace } from './sign-in/routes.ts'
 import type { TlsPair } from './tls/read-tls.ts'
 
 const MAX_BODY = 16 * 1024 * 1024
@@ -64,6 +66,8 @@ export async function createApp(
   await app.register(async (scope) => publicFace(scope, services))
   await app.register(async (scope) => scepFace(scope, services))
   await app.register(async (scope) => enrollFace(scope, services))
+  await app.register(async (scope) => accountFace(scope, services))
+  await app.register(async (scope) => signInFace(scope, services))
   await app.register(async (scope) => automatedFace(scope, services))
   app.setNotFoundHandler((request, reply) => {
     const known = (endpoints as readonly Endpoint[]).some(({ path }) => samePath(path, request.url))

@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '@edict/store'
 import { ConfigError, type OptionValues, readConfig } from './config.ts'
-import { ADMIN_TOKEN_ENV, MASTER_KEY_ENV, PREVIOUS_MASTER_KEY_ENV } from './options.ts'
+import { ADMIN_TOKEN_ENV, MASTER_KEY_ENV, OIDC_CLIENT_SECRET_ENV, PREVIOUS_MASTER_KEY_ENV } from './options.ts'
 import { startServer } from './start-server.ts'
 
 /** What a command is run with: its output and the signal that ends it. */
@@ -18,6 +18,7 @@ export async function serve(options: OptionValues, io: Io): Promise<number> {
       process.env[ADMIN_TOKEN_ENV],
       process.env[MASTER_KEY_ENV],
       process.env[PREVIOUS_MASTER_KEY_ENV],
+      process.env[OIDC_CLIENT_SECRET_ENV],
     )
     const server = await startServer(config)
     if (server.generatedToken !== null) {

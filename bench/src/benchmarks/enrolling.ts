@@ -29,8 +29,8 @@ async function enroll({ databases, say }: Bench, name: DatabaseName, count: numb
   const keys = await readyKeys(count)
   const { link } = (await admin(server.url, 'POST', 'invitations', { devices: count })) as { readonly link: string }
   const groups = [{ kind: 'ipad', count }] as const
-  const profile = () => invitedProfile(link)
-  const fleet = startFleet({ server: server.url, groups, profile, keys, enrollAtOnce: AT_ONCE })
+  const way = () => invitedProfile(link)
+  const fleet = startFleet({ server: server.url, groups, way, keys, enrollAtOnce: AT_ONCE })
   const before = await server.usage()
   const start = performance.now()
   const failures = await fleet.enroll((enrolled) => {

@@ -65,8 +65,9 @@ export async function enrollmentResource(channel: Channel, reads: Reads, now: nu
     enrollment.channel === 'device'
       ? { certificates: await certificatesOf(enrollment, reads), users: await usersOf(enrollment, reads) }
       : {}
+  const account = enrollment.account === undefined ? {} : { account: enrollment.account }
   const sets = givenSets(membership, await reads.declared())
-  return { ...enrollmentSummary(channel, now, reach), groups: [...membership.groups], sets, ...ofDevice }
+  return { ...enrollmentSummary(channel, now, reach), ...account, groups: [...membership.groups], sets, ...ofDevice }
 }
 
 async function certificatesOf(device: Enrollment, reads: Reads) {

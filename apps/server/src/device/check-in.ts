@@ -76,7 +76,10 @@ export async function checkIn(
   trace.endpoint = message.MessageType === 'DeclarativeManagement' ? message.Endpoint.kind : message.MessageType
   const serve = verbs[message.MessageType] as Serve<CheckIn>
   const begins = message.MessageType === 'Authenticate'
-  return speaking({ keys: message, begins, proven }, services, trace, (who) => serve(who, message, services, proven))
+  const leaves = message.MessageType === 'CheckOut'
+  return speaking({ keys: message, begins, leaves, proven }, services, trace, (who) =>
+    serve(who, message, services, proven),
+  )
 }
 
 async function declarativeManagement(

@@ -15,7 +15,7 @@ export async function connectTurn(
 ): Promise<Answer> {
   const message = decodeConnect(body)
   trace.endpoint = message.Status
-  return speaking({ keys: message, begins: false, proven }, services, trace, async (who) => {
+  return speaking({ keys: message, begins: false, leaves: false, proven }, services, trace, async (who) => {
     const command = await connect(who, message, services, proven)
     return command === null ? EMPTY : plist(command)
   })

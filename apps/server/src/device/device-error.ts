@@ -1,6 +1,6 @@
 /**
- * Every status that a device can be answered with, in one table (invariant 10 of the design). There is no 401: outside of
- * account-driven enrollment it makes a device unenroll.
+ * Every status that a device can be answered with, in one table (invariant 10 of the design). 401 is for devices that were enrolled
+ * by an account, and for nobody else: it makes every other one unenroll.
  */
 export const deviceStatus = {
   'message-malformed': 400,
@@ -14,6 +14,7 @@ export const deviceStatus = {
   'identity-unpinned': 400,
   'identity-taken': 400,
   'identity-unknown': 400,
+  'sign-in-required': 401,
   'endpoint-unknown': 400,
   'message-misplaced': 400,
   'declaration-gone': 404,

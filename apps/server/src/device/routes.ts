@@ -1,8 +1,10 @@
 import { ProtocolError } from '@edict/protocol'
 import { StoreUnavailable } from '@edict/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { signInChallenge } from '../enroll/sign-in-challenge.ts'
 import { prove, refuseUnproved } from '../identity/prove.ts'
 import type { Proven } from '../identity/proven.ts'
+import { SignInRequired } from '../identity/sign-in-required.ts'
 import type { DeviceSettings, Services } from '../services.ts'
 import type { Answer } from './answer.ts'
 import { checkIn } from './check-in.ts'
@@ -80,11 +82,19 @@ async function answer(
 }
 
 function refuse(error: unknown, trace: Trace, reply: FastifyReply, services: Services): FastifyReply {
-  const { status, document } = refusal(error)
+  const { status, document } = refusal(placed(error, services))
+  if (error instanceof SignInRequired && status === 401)
+    reply.header('www-authenticate', signInChallenge(services.reach.url() ?? '', error.mode))
   if (status === 500) services.log.error({ err: error, ...trace }, 'device request failed')
   if (status === 503) reply.header('retry-after', '10')
   note(trace, reply, status, 0, 0, services, document.code)
   return reply.code(status).type('application/json').send(JSON.stringify(document))
+}
+
+/** Who does not know where to sign in can only come again. */
+function placed(error: unknown, { reach }: Services): unknown {
+  if (!(error instanceof SignInRequired) || reach.url() !== null) return error
+  return new DeviceError('store-unavailable', 'Cannot answer now: where people sign in is not known')
 }
 
 interface Refused {

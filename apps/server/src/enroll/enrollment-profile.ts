@@ -1,4 +1,4 @@
-import type { Terms } from '@edict/core'
+import type { EnrolledAccount, Terms } from '@edict/core'
 import type { Certificate } from '@edict/pki'
 import type { PlistDict } from '@edict/protocol'
 
@@ -8,6 +8,8 @@ export interface EnrollmentProfileOptions {
   /** What it says that no other profile of the device may say otherwise. */
   readonly terms: Terms
   readonly topic: string
+  /** Who signed in for it, of account-driven enrollment. */
+  readonly account?: EnrolledAccount
   /** The one-time secret that SCEP asks for. */
   readonly challenge: string
   /** Whose key SCEP encrypts to, and who issues. */
@@ -29,6 +31,7 @@ export function enrollmentProfile({
   url,
   terms,
   topic,
+  account,
   challenge,
   authority,
   newId,
@@ -70,9 +73,8 @@ export function enrollmentProfile({
     ServerURL: terms.ServerURL,
     CheckInURL: terms.CheckInURL,
     SignMessage: true,
-    AccessRights: terms.AccessRights,
     CheckOutWhenRemoved: true,
-    ServerCapabilities: terms.ServerCapabilities,
+    ...owned(terms, account),
   }
   return {
     PayloadType: 'Configuration',
@@ -91,4 +93,17 @@ export function enrollmentProfile({
       payload('com.apple.mdm', 'management', 'Management', newId(), management),
     ],
   }
+}
+
+/**
+ * What depends on whose device it is. On a person's own device rights are not asked for, and it has no bootstrap token to give.
+ *
+ * @see apple:mdm/profiles/com.apple.mdm.yaml, apple:mdm/checkin/setbootstraptoken.yaml
+ */
+function owned({ AccessRights, ServerCapabilities }: Terms, account: EnrolledAccount | undefined): PlistDict {
+  if (account === undefined) return { AccessRights, ServerCapabilities }
+  const { mode, managedAppleAccount } = account
+  const driven = { EnrollmentMode: mode === 'byod' ? 'BYOD' : 'ADDE', AssignedManagedAppleID: managedAppleAccount }
+  if (mode === 'adde') return { ...driven, AccessRights, ServerCapabilities }
+  return { ...driven, ServerCapabilities: ServerCapabilities.filter((one) => one !== 'com.apple.mdm.bootstraptoken') }
 }

@@ -54,15 +54,19 @@ export function isRenewable({ shape, imported }: Pick<Enrollment, 'shape' | 'imp
   return imported !== undefined && imported.terms !== null && shape === 'device'
 }
 
-/** The command that renews, with a profile whose challenge is for this device alone. */
+/** The command that renews, with a profile whose challenge is for this device alone, and for the account that it was enrolled by. */
 export async function renewalCommand(
   CommandUUID: string,
   device: string,
   services: Pick<Services, 'store' | 'trust'> & Uses,
 ): Promise<Uint8Array> {
   const { store, now } = services
-  const { secret } = await store.transaction((tx) => newChallenge(tx, { meant: device, now: now() }))
-  const Payload = await signedProfile(secret, device, services)
+  const { secret, account } = await store.transaction(async (tx) => {
+    const account = (await tx.channel(device))?.enrollment.account
+    const by = account === undefined ? {} : { account }
+    return { ...(await newChallenge(tx, { meant: device, now: now(), ...by })), account }
+  })
+  const Payload = await signedProfile(secret, device, services, account)
   return encodeCommand({
     CommandUUID,
     Command: { RequestType: 'InstallProfile', ...(Payload === null ? {} : { Payload }) },

@@ -1,5 +1,5 @@
 import type { EnrollmentIdentity } from '@edict/protocol'
-import type { Transaction } from '@edict/store'
+import type { StoredCertificate, Transaction } from '@edict/store'
 import { DeviceError } from '../device/device-error.ts'
 import { certificateChanged } from './certificate-changed.ts'
 import { mustFit, pinAwaited, refuseAwaited } from './pin-imported.ts'
@@ -50,11 +50,16 @@ export async function pinDevice(
     notAfter,
     revokedAt: null,
     why: null,
+    ...accountOf(await tx.certificate(fingerprint)),
   } as const
   if (!(await tx.addPin(pin))) throw (await tx.pin(fingerprint)) === undefined ? taken(who) : mismatch(who)
   await tx.endAwaited([who.device])
   await tx.addEvents([certificateChanged(who.device, at)])
   return renews ? 'next' : 'new'
+}
+
+function accountOf(issued: StoredCertificate | undefined): Pick<StoredCertificate, 'account'> {
+  return issued?.account === undefined ? {} : { account: issued.account }
 }
 
 /** For which device our own authority issued a certificate; null when for none in particular, or when another one issued it. */

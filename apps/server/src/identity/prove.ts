@@ -9,6 +9,7 @@ import {
   verifyMdmSignature,
 } from '@edict/pki'
 import { DeviceError } from '../device/device-error.ts'
+import { bearerOf } from '../enroll/bearer.ts'
 import type { DeviceSettings, Services } from '../services.ts'
 import type { Proven } from './proven.ts'
 import { refusingProof } from './refuse-proof.ts'
@@ -18,6 +19,9 @@ const SIGNATURE = 'mdm-signature'
 
 type Request = Pick<IncomingMessage, 'socket' | 'headers'>
 type Uses = Pick<Services, 'anchored' | 'readCertificate' | 'now' | 'settings'>
+
+/** A certificate, and how it was proved. */
+type Proof = Omit<Proven, 'token'>
 
 /**
  * Finds out whose certificate a request was made with: that of its TLS connection, of the `Mdm-Signature` over its body, or the one
@@ -45,7 +49,7 @@ export async function prove(request: Request, body: Uint8Array, services: Uses):
       expected: 'the same certificate for the connection and for the signature',
     })
   }
-  return first
+  return { ...first, token: bearerOf(request.headers) }
 }
 
 /**
@@ -76,7 +80,7 @@ interface Rules {
 }
 
 /** The certificate that a proxy connects with is the proxy's own, and no device's. */
-function fromConnection(request: Request, rules: Rules): readonly Proven[] {
+function fromConnection(request: Request, rules: Rules): readonly Proof[] {
   if (isFromProxy(request, rules.settings)) return []
   const shown = tlsCertificates(request)
   if (shown.length === 0) return []
@@ -88,7 +92,7 @@ function fromConnection(request: Request, rules: Rules): readonly Proven[] {
   return [{ certificate, by: 'tls' }]
 }
 
-function fromProxy(request: Request, rules: Rules): readonly Proven[] {
+function fromProxy(request: Request, rules: Rules): readonly Proof[] {
   const { proxy } = rules.settings
   const value = proxy === null ? undefined : given(request, proxy.header)
   if (proxy === null || value === undefined) return []
@@ -97,7 +101,7 @@ function fromProxy(request: Request, rules: Rules): readonly Proven[] {
   return [{ certificate, by: 'proxy' }]
 }
 
-function fromSignature(request: Request, body: Uint8Array, { settings, ...rules }: Rules): readonly Proven[] {
+function fromSignature(request: Request, body: Uint8Array, { settings, ...rules }: Rules): readonly Proof[] {
   const value = given(request, SIGNATURE)
   if (value === undefined) return []
   const lenient = settings.lenientSignatures

@@ -7,4 +7,6 @@ export type ProofKind = 'tls' | 'signature' | 'proxy'
 export interface Proven {
   readonly certificate: Certificate
   readonly by: ProofKind
+  /** The access token that came with the request; null when there is none. It stands beside the certificate and never for it. */
+  readonly token: string | null
 }

@@ -10,6 +10,8 @@ export interface Spoken {
   readonly keys: IdentityKeys
   /** Whether it is an `Authenticate`, before which nothing is pinned. */
   readonly begins: boolean
+  /** Whether it is a `CheckOut`, after which there is nothing. */
+  readonly leaves: boolean
   readonly proven: Proven | null
 }
 
@@ -20,12 +22,12 @@ export interface Spoken {
  * @throws DeviceError and ProtocolError of `believe`, and what `answer` throws
  */
 export async function speaking<T>(
-  { keys, begins, proven }: Spoken,
+  { keys, begins, leaves, proven }: Spoken,
   services: Pick<Services, 'store' | 'now'>,
   trace: Trace,
   answer: (who: EnrollmentIdentity) => Promise<T>,
 ): Promise<T> {
-  const { who, renewing } = await believe(keys, begins, proven, services)
+  const { who, renewing } = await believe(keys, { begins, leaves }, proven, services)
   trace.enrollment = who.id
   const answered = await answer(who)
   if (renewing && proven !== null) await succeed(proven.certificate.fingerprint, who.device, services)

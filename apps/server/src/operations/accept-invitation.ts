@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { InvitationRefusal } from '../enroll/invitation-page.ts'
 import { invitationState } from '../enroll/invitation-state.ts'
 import { signedProfile } from '../enroll/signed-profile.ts'
+import { hashToken } from '../hash-token.ts'
 import type { Services } from '../services.ts'
 import { newChallenge } from '../trust/new-challenge.ts'
 
@@ -42,9 +42,4 @@ export async function acceptInvitation(token: string, services: Uses): Promise<A
   const profile = await signedProfile(taken.challenge, taken.meant, services)
   if (profile === null) return { kind: 'refused', reason: 'unreachable', invitation: taken.invitation }
   return { kind: 'profile', invitation: taken.invitation, profile }
-}
-
-/** Only this is kept of the token in a link. */
-export function hashToken(token: string): string {
-  return createHash('sha256').update(token, 'utf8').digest('hex')
 }

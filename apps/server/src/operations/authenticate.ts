@@ -3,6 +3,7 @@ import type { Authenticate, EnrollmentIdentity } from '@edict/protocol'
 import { DeviceError } from '../device/device-error.ts'
 import { originOf } from '../enroll/terms.ts'
 import { asItWasExpected, expectationOf } from '../identity/as-it-was-expected.ts'
+import { bindGrant } from '../identity/bind-grant.ts'
 import { pinDevice } from '../identity/pin-device.ts'
 import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
@@ -10,7 +11,7 @@ import { type Moving, placeChannels } from './place-channels.ts'
 
 /**
  * A device begins a new enrollment period; what belonged to the last one is cleared, for its user channels too. Its certificate is
- * pinned before anything else is done.
+ * pinned before anything else is done, and the access token is bound to it where that was issued for an account.
  *
  * @param proven null where devices are believed without a proof
  */
@@ -30,10 +31,15 @@ export async function authenticateDevice(
     const ids = (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id)
     const channels = await tx.lock([...new Set([who.id, ...ids])])
     const pinned = proven === null ? 'new' : await pinDevice(tx, who, proven, now())
+    const account = proven === null ? undefined : (await tx.pin(proven.certificate.fingerprint))?.account
+    if (account !== undefined) await bindGrant(tx, who, { account, token: proven?.token ?? null }, now())
     const expected = await expectationOf(tx, who, message)
     const before = channels.find(({ enrollment }) => enrollment.id === who.id)
     const begun = {
-      ...authenticate(who, message, before?.enrollment, originOf(before?.enrollment, pinned, reach.url())),
+      ...authenticate(who, message, before?.enrollment, {
+        ...originOf(before?.enrollment, pinned, reach.url()),
+        ...(account === undefined ? {} : { account }),
+      }),
       own: '',
       cohort: '',
       since: before?.enrollment.since ?? 0,

@@ -16,6 +16,7 @@ export async function leave(who: EnrollmentIdentity, { store, now }: Pick<Servic
       const how = { at: now(), why: 'checked-out' }
       await endPins(tx, who.id, how)
       await tx.revokeCertificates(who.id, how)
+      await tx.revokeGrants({ enrollment: who.id }, how)
     }
     await tx.saveEnrollments(channels.map(({ enrollment }) => checkOut(enrollment)))
     const left = channels.filter(({ enrollment }) => enrollment.state !== 'left')

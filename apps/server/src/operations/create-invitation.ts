@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Invitation } from '@edict/store'
 import { AdminError } from '../admin/problem.ts'
+import { hashToken } from '../hash-token.ts'
 import type { Services } from '../services.ts'
-import { hashToken } from './accept-invitation.ts'
 import type { Write } from './commit.ts'
 import { mustBeKnown } from './must-be-enrolled.ts'
 

@@ -21,6 +21,7 @@ export async function revokeEnrollment(
     const at = now()
     const certificates = await endPins(tx, device, { at, why })
     await tx.revokeCertificates(device, { at, why })
+    await tx.revokeGrants({ enrollment: device }, { at, why })
     const { actor, action, subject: target, detail } = write
     await tx.addAudit({ at, actor, action, target, revision: 0, detail: { ...detail, why, certificates } })
     return { enrollment: device, certificates }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { EnrolledAccount } from '@edict/core'
 import {
   type Certificate,
   type CertificateRequest,
@@ -14,7 +15,7 @@ import {
   serialNumber,
   verifyChain,
 } from '@edict/pki'
-import type { StoredAuthority, StoredCertificate, Transaction } from '@edict/store'
+import type { StoredAuthority, StoredCertificate, StoredChallenge, Transaction } from '@edict/store'
 import type { Services } from '../services.ts'
 import type { Asked, Granted, RefusedFor } from './asked.ts'
 import type { OpenAuthority } from './authority.ts'
@@ -36,6 +37,8 @@ interface Right {
   /** Names the right; one certificate is issued for it. */
   readonly askedWith: string
   readonly enrollment: string | null
+  /** Whose account-driven enrollment it is for; absent for every other one. */
+  readonly account?: EnrolledAccount
 }
 
 type Uses = Pick<Services, 'store' | 'now' | 'newId'>
@@ -72,6 +75,7 @@ export async function issue(asked: Asked, services: Uses, issuer: Issuer): Promi
       der: certificate.der,
       issuedAt: now,
       notAfter: certificate.notAfter,
+      ...accountOf(right),
       revoked: null,
     })
     if (added) return { kind: 'issued', certificate, authority: by.certificate, enrollment: right.enrollment }
@@ -102,8 +106,9 @@ async function rightByChallenge(
   const hash = hashChallenge(secret)
   const key = keyHash(publicKeyInfo)
   if (hash === staticChallenge) return { kind: 'right', askedWith: `static:${key}`, enrollment: null }
+  let stored: StoredChallenge | undefined
   const judge = async (): Promise<ChallengeDecision> => {
-    const stored = await tx.challenge(hash)
+    stored = await tx.challenge(hash)
     const used = stored?.used ? { used: { key: stored.used.key } } : {}
     const challenge = stored && { hash, enrollment: stored.meant, expiresAt: stored.expiresAt, ...used }
     return judgeChallenge(challenge, { secret, publicKeyInfo, now })
@@ -118,7 +123,8 @@ async function rightByChallenge(
     }
   }
   if (decision.kind === 'refuse') return refused(`challenge-${decision.reason}`)
-  return { kind: 'right', askedWith: `challenge:${hash}`, enrollment: decision.challenge.enrollment }
+  const askedWith = `challenge:${hash}`
+  return { kind: 'right', askedWith, enrollment: decision.challenge.enrollment, ...accountOf(stored) }
 }
 
 /** A certificate may be followed by one other: for the device that it is tied to, while neither is revoked. */
@@ -142,7 +148,11 @@ async function rightByCertificate(
   const [pin, stored] = [await tx.pin(old.fingerprint), await tx.certificate(old.fingerprint)]
   if (stored === undefined) return refused('renewal-untrusted')
   if (pin === undefined || pin.state === 'revoked' || stored.revoked !== null) return refused('renewal-revoked')
-  return { kind: 'right', askedWith: `certificate:${old.fingerprint}`, enrollment: pin.enrollment }
+  return { kind: 'right', askedWith: `certificate:${old.fingerprint}`, enrollment: pin.enrollment, ...accountOf(pin) }
+}
+
+function accountOf(of: { readonly account?: EnrolledAccount } | undefined): { readonly account?: EnrolledAccount } {
+  return of?.account === undefined ? {} : { account: of.account }
 }
 
 /** A right that was used: its certificate once more for the key that has it, nothing for another. */

@@ -1,3 +1,4 @@
+import type { EnrolledAccount } from '@edict/core'
 import { createChallenge } from '@edict/pki'
 import type { Transaction } from '@edict/store'
 
@@ -7,6 +8,8 @@ const kept = 48 * 3_600_000
 export interface ChallengeWish {
   /** The one device that the certificate will be for; null when any new one may take it. */
   readonly meant: string | null
+  /** Whose account-driven enrollment it is for; absent for every other one. */
+  readonly account?: EnrolledAccount
   readonly now: number
   /** Milliseconds, an hour at most; an hour when absent. */
   readonly lifetime?: number
@@ -19,11 +22,11 @@ export interface ChallengeWish {
  */
 export async function newChallenge(
   tx: Transaction,
-  { meant, now, lifetime }: ChallengeWish,
+  { meant, account, now, lifetime }: ChallengeWish,
 ): Promise<{ readonly secret: string; readonly expiresAt: number }> {
   const { secret, challenge } = createChallenge(meant, now, lifetime)
   const { hash, expiresAt } = challenge
   await tx.forgetChallenges(now - kept)
-  await tx.addChallenge({ hash, madeAt: now, expiresAt, meant })
+  await tx.addChallenge({ hash, madeAt: now, expiresAt, meant, ...(account === undefined ? {} : { account }) })
   return { secret, expiresAt }
 }

@@ -10,10 +10,43 @@ export const simulateOptions = [
     description: 'Link of `edict enroll invite` by which they enroll, with identities; it must be for as many devices',
   },
   {
+    flag: '--account <user@domain>',
+    env: 'EDICT_SIMULATE_ACCOUNT',
+    description:
+      'Account by which they enroll, signed in on the page of the server; byod-iphone and byod-mac as devices of their owner',
+  },
+  {
+    flag: '--password-file <file>',
+    env: 'EDICT_SIMULATE_PASSWORD_FILE',
+    description: 'With --account: file that holds its password',
+  },
+  {
+    flag: '--automated <url>',
+    env: 'EDICT_SIMULATE_AUTOMATED',
+    description:
+      'Where they ask for their profile in Setup Assistant, as Apple would tell them: https://…/enroll/automated',
+  },
+  {
+    flag: '--await',
+    env: 'EDICT_SIMULATE_AWAIT',
+    description: 'With --automated: they wait in Setup Assistant until they are configured',
+  },
+  {
+    flag: '--machine-info-ca <file>',
+    env: 'EDICT_SIMULATE_MACHINE_INFO_CA',
+    description:
+      'Certificate of the authority that stands for Apple, its key in FILE.key; made when there is none. The server is started with the same file',
+  },
+  {
+    flag: '--serials',
+    env: 'EDICT_SIMULATE_SERIALS',
+    description: 'Print their serial numbers, one a line, and do nothing else',
+  },
+  {
     flag: '--keys <new or related>',
     env: 'EDICT_SIMULATE_KEYS',
     description:
-      'With --invitation: private keys made anew, or related ones that cost little, for large fleets of tests',
+      'With --invitation or --account: private keys made anew, or related ones that cost little, for large fleets of tests',
     default: 'new',
   },
   {

@@ -1,12 +1,15 @@
-import { type Clock, type DeviceState, relatedKeys, systemClock } from '@edict/device'
+import { readFile } from 'node:fs/promises'
+import { type AccountWay, type Clock, type DeviceState, relatedKeys, systemClock } from '@edict/device'
 import { type ApnsDouble, startApnsDouble } from '../apns/start-apns-double.ts'
 import { startControl } from '../control/start-control.ts'
 import type { Fleet } from '../fleet/fleet.ts'
 import { invitedProfile } from '../fleet/invited-profile.ts'
 import { keepStates } from '../fleet/keep-states.ts'
+import { labIdentity } from '../fleet/lab-authority.ts'
+import { signInByPage } from '../fleet/sign-in-by-page.ts'
 import { type FleetOptions, startFleet } from '../fleet/start-fleet.ts'
 import { readStates } from '../fleet/state-file.ts'
-import type { OptionValues } from '../option.ts'
+import { OptionError, type OptionValues } from '../option.ts'
 import { readScriptFile } from '../script/read-script.ts'
 import { runScript } from '../script/run-script.ts'
 import { openMeetingPlace } from '../wake/meeting-place.ts'
@@ -14,7 +17,7 @@ import { enrollmentOutcome } from './enrollment-outcome.ts'
 import { exit, exitCodeOf } from './exit-code.ts'
 import { ended, type Io } from './io.ts'
 import { progressLines } from './progress-lines.ts'
-import { type ApnsConfig, readSimulateConfig, type SimulateConfig } from './simulate-config.ts'
+import { type AccountConfig, type ApnsConfig, readSimulateConfig, type SimulateConfig } from './simulate-config.ts'
 
 /**
  * `edict simulate`: runs devices until the signal. When they are enrolled it says
@@ -32,7 +35,17 @@ export async function simulate(options: OptionValues, io: Io, clock: Clock = sys
 
 async function run(config: SimulateConfig, io: Io, clock: Clock, ending: AsyncDisposableStack): Promise<number> {
   const states = config.state === null ? new Map<string, DeviceState>() : await readStates(config.state)
-  const fleet = startFleet(fleetOptions(config, clock, states))
+  const account = config.account === null ? null : await accountWay(config.account, config.server)
+  const lab = config.machineInfoCa === null ? null : await labIdentity(config.machineInfoCa, clock.now())
+  const fleet = startFleet({
+    ...fleetOptions(config, account, clock, states),
+    ...(lab === null ? {} : { appleIdentity: lab }),
+  })
+  if (config.serials) {
+    ending.defer(() => fleet.stop())
+    for (const device of fleet.devices) io.stdout(device.inspect().serialNumber ?? '')
+    return exit.ok
+  }
   if (config.state !== null) {
     const kept = keepStates({ path: config.state, fleet, clock, states, onProblem: io.stderr })
     ending.defer(() => kept.close().catch((error: Error) => io.stderr(`Cannot save the state: ${error.message}`)))
@@ -62,10 +75,26 @@ async function run(config: SimulateConfig, io: Io, clock: Clock, ending: AsyncDi
   return exit.ok
 }
 
-function fleetOptions(config: SimulateConfig, clock: Clock, states: ReadonlyMap<string, DeviceState>): FleetOptions {
-  const { server, invitation, keys, kind, count, osVersion, seed, aggregate, enrollAtOnce } = config
+/** One account for all devices; each signs in by itself. */
+async function accountWay({ identifier, passwordFile }: AccountConfig, server: string): Promise<AccountWay> {
+  const password = await readFile(passwordFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new OptionError(`Cannot read ${passwordFile} for passwordFile: ${error.code}`)
+  })
+  const signIn = signInByPage(identifier, password.replace(/\r?\n$/, ''))
+  return { kind: 'account', identifier, signIn, discovery: server.replace(/\/+$/, '') }
+}
+
+function fleetOptions(
+  config: SimulateConfig,
+  account: AccountWay | null,
+  clock: Clock,
+  states: ReadonlyMap<string, DeviceState>,
+): FleetOptions {
+  const { server, invitation, automated, keys, kind, count, osVersion, seed, aggregate, enrollAtOnce } = config
   return {
-    ...(invitation === null ? {} : { profile: () => invitedProfile(invitation) }),
+    ...(invitation === null ? {} : { way: () => invitedProfile(invitation) }),
+    ...(automated === null ? {} : { way: async () => ({ kind: 'automated' as const, ...automated }) }),
+    ...(account === null ? {} : { way: async () => ({ ...account }), signIn: account.signIn }),
     ...(keys === 'related' ? { keys: relatedKeys(seed) } : {}),
     server,
     groups: [{ kind, count, ...(osVersion === null ? {} : { osVersion }) }],

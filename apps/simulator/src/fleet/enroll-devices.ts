@@ -1,4 +1,4 @@
-import type { Clock, Device } from '@edict/device'
+import type { Clock, Device, Way } from '@edict/device'
 import { atOnce } from './at-once.ts'
 import type { EnrollFailure } from './fleet.ts'
 import { isRefusal } from './is-refusal.ts'
@@ -7,8 +7,8 @@ export interface Enrolling {
   readonly clock: Clock
   /** How many devices at the same time. */
   readonly limit: number
-  /** Gives an enrollment profile for one device; it is good for all attempts. */
-  readonly profile: (() => Promise<Uint8Array>) | undefined
+  /** Gives the way for one device; it is good for all attempts. */
+  readonly way: (() => Promise<Way>) | undefined
   /** Also after each attempt that failed. */
   readonly attempted: (device: Device) => void
   readonly progress: (enrolled: number) => void
@@ -29,7 +29,7 @@ function isEnrolled(device: Device): boolean {
  * seconds. When the first to give up finds that nobody has got in yet, the others are not tried.
  */
 export async function enrollDevices(devices: readonly Device[], options: Enrolling): Promise<readonly EnrollFailure[]> {
-  const { clock, limit, profile, attempted, progress, stopped } = options
+  const { clock, limit, way, attempted, progress, stopped } = options
   const failures: EnrollFailure[] = []
   const waiting = devices.filter((device) => !isEnrolled(device))
   let enrolled = devices.length - waiting.length
@@ -37,13 +37,13 @@ export async function enrollDevices(devices: readonly Device[], options: Enrolli
   progress(enrolled)
 
   const one = async (device: Device): Promise<void> => {
-    let given: Uint8Array | undefined
+    let given: Way | undefined
     let failure: unknown = new Error('Cannot enroll: the others could not either')
     for (let attempt = 0; attempt < attempts && !stopped(); attempt += 1) {
       if (attempt > 0) await pause(clock, firstWait * 2 ** (attempt - 1))
       if (failures.length > 0 && enrolled === known) break
       try {
-        given ??= await profile?.()
+        given ??= await way?.()
         await device.enroll(given)
         enrolled += 1
         progress(enrolled)

@@ -9,9 +9,12 @@ import {
   type DeviceOptions,
   type DeviceState,
   type KeySource,
+  type SignIn,
   systemClock,
   type Transport,
+  type Way,
 } from '@edict/device'
+import type { KeyPair } from '@edict/pki'
 import { httpTransport } from '../transport/http-transport.ts'
 import { enrollDevices } from './enroll-devices.ts'
 import type { Fleet } from './fleet.ts'
@@ -37,8 +40,12 @@ export interface FleetOptions {
   /** How many devices enroll at the same time. Default 16. */
   readonly enrollAtOnce?: number
   readonly clock?: Clock
-  /** Gives an enrollment profile for each device that is to enroll. Without it devices enroll with whatever the server believes. */
-  readonly profile?: () => Promise<Uint8Array>
+  /** Gives the way for each device that is to enroll: a profile, or one to get it by. Without it they enroll with whatever the server believes. */
+  readonly way?: () => Promise<Way>
+  /** Signs in again for devices that go on from a state. */
+  readonly signIn?: SignIn
+  /** What all devices sign with what they say of themselves, in place of what Apple gives to each. */
+  readonly appleIdentity?: KeyPair
   /** Where the private keys of all devices come from. */
   readonly keys?: KeySource
   /** In place of HTTP. */
@@ -97,7 +104,7 @@ export function startFleet(options: FleetOptions): Fleet {
       enrollDevices(devices, {
         clock,
         limit: enrollAtOnce,
-        profile: options.profile,
+        way: options.way,
         attempted: touch,
         progress,
         stopped: () => stopped,
@@ -128,7 +135,7 @@ export function startFleet(options: FleetOptions): Fleet {
   }
 }
 
-function deviceOptions({ groups, seed = 'edict', aggregate = 1, states, keys }: FleetOptions) {
+function deviceOptions({ groups, seed = 'edict', aggregate = 1, states, keys, signIn, appleIdentity }: FleetOptions) {
   const counts = new Map<DeviceKind, number>()
   return groups.flatMap(({ count, ...group }) =>
     Array.from({ length: count }, () => {
@@ -136,7 +143,12 @@ function deviceOptions({ groups, seed = 'edict', aggregate = 1, states, keys }: 
       counts.set(group.kind, number)
       const own = `${seed} ${group.kind} ${number}`
       const state = states?.get(deviceKey({ kind: group.kind, seed: own }))
-      const known = { ...(state === undefined ? {} : { state }), ...(keys === undefined ? {} : { keys }) }
+      const known = {
+        ...(state === undefined ? {} : { state }),
+        ...(keys === undefined ? {} : { keys }),
+        ...(signIn === undefined ? {} : { signIn }),
+        ...(appleIdentity === undefined ? {} : { appleIdentity }),
+      }
       return { ...group, seed: own, aggregate, ...known }
     }),
   )

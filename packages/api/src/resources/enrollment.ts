@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { EnrolledAccount } from './account.ts'
 import { EnrollmentSet } from './assignment.ts'
 import { DeviceCertificate } from './device-certificate.ts'
 import { paging } from './page.ts'
@@ -36,7 +37,9 @@ const summary = {
         at: Moment,
         seenAt: nullable(Moment),
         identityEnds: nullable(Moment),
-        renewable: Type.Boolean({ description: 'Whether what its profile says is known, so that it takes another one' }),
+        renewable: Type.Boolean({
+          description: 'Whether what its profile says is known, so that it takes another one',
+        }),
       },
       { description: 'Of what another server enrolled, until it enrolls here' },
     ),
@@ -53,6 +56,7 @@ export const EnrollmentSummary = Type.Object(summary)
 
 export const Enrollment = Type.Object({
   ...summary,
+  account: Type.Optional(EnrolledAccount),
   groups: Type.Array(Type.String()),
   sets: Type.Array(EnrollmentSet),
   certificates: Type.Optional(

@@ -4,7 +4,7 @@ import { FRESH } from '../sync/sync.ts'
 import type { Enrollment, Facts } from './enrollment.ts'
 
 /** By which profile a device is managed. */
-export type ProfileOrigin = Pick<Enrollment, 'profileUrl' | 'imported'>
+export type ProfileOrigin = Pick<Enrollment, 'profileUrl' | 'imported' | 'account'>
 
 /** Apple's keys that say what a device is. */
 export type FactKeys = Pick<
