@@ -121,6 +121,32 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     for (const file of await stored(kind, database)) expectNothingOf(file)
   })
 
+  it('in commands are told to the device alone: everywhere else they are concealed, and sealed where they are stored', async () => {
+    const id = 'IPAD-FORGOT'
+    const body = { RequestType: 'ClearPasscode', UnlockToken: { $data: UNLOCK.toString('base64') } }
+    await running({}, async (server) => {
+      const ipad = macAt(server, id)
+      await ipad.enroll()
+      await ipad.enable()
+      const admin = adminOf(server.url)
+      const sent = await admin('send-command', { params: { id }, body })
+      expect(sent.command).toEqual({ RequestType: 'ClearPasscode', UnlockToken: '•••' })
+      const command = await ipad.connect()
+      expect(command?.Command).toEqual({ RequestType: 'ClearPasscode', UnlockToken: new Uint8Array(UNLOCK) })
+      const result = { Status: 'Error', CommandUUID: sent.uuid, response: {} } as const
+      await ipad.connect(result as never)
+      const again = await admin('retry-command', { params: { id, uuid: sent.uuid } })
+      expect(again.command).toEqual(sent.command)
+      const told = [again, await admin('list-commands', { params: { id } }), await admin('list-audit')]
+      const events = await server.services.store.scan.events(0, 1000)
+      expectNothingOf(Buffer.from(JSON.stringify([told, events]) + log))
+      expect((await audit(server, 'send-command'))[0]?.detail).toEqual(sent.command)
+      const retried = await ipad.connect()
+      expect(retried).toEqual({ CommandUUID: again.uuid, Command: command?.Command })
+    })
+    for (const file of await stored(kind, database)) expectNothingOf(file)
+  })
+
   it('leave who read them, when and why', async () => {
     await running({}, async (server) => {
       const admin = adminOf(server.url)

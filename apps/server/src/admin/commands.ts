@@ -1,5 +1,5 @@
 import { encodeCommandJson } from '@edict/api'
-import type { Problem, QueuedCommand } from '@edict/core'
+import { concealed, type Problem, type QueuedCommand } from '@edict/core'
 import type { JsonObject } from '@edict/protocol'
 import { cancelCommand, confirmCommand, mustHaveCommand, retryCommand } from '../operations/change-command.ts'
 import { mustBeKnown } from '../operations/must-be-enrolled.ts'
@@ -68,7 +68,7 @@ function resource(queued: QueuedCommand, problems: readonly Problem[] = []) {
     uuid: queued.CommandUUID,
     enrollment: queued.enrollment,
     requestType: queued.command.RequestType,
-    command: encodeCommandJson(queued.command),
+    command: encodeCommandJson(concealed(queued.command)),
     state: queued.state,
     queuedAt: moment(queued.queuedAt),
     sentAt: momentOrNull(queued.sentAt),

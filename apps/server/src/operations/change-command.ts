@@ -1,12 +1,15 @@
 import { cancelled, confirmed, isPending, type QueuedCommand, refusal, TIME_TO_LIVE } from '@edict/core'
 import type { Reads, Transaction } from '@edict/store'
+import { AdminError } from '../admin/problem.ts'
+import { openCommand } from '../escrow/open-command.ts'
+import { queueCommand } from '../escrow/queue-command.ts'
 import type { Services } from '../services.ts'
 import { commandChanged } from './command-changed.ts'
 import type { Write } from './commit.ts'
 import { mustBeEnrolled, mustBeKnown } from './must-be-enrolled.ts'
 import { Refused } from './refused.ts'
 
-type Uses = Pick<Services, 'store' | 'now' | 'newId'>
+type Uses = Pick<Services, 'store' | 'now' | 'newId' | 'escrow' | 'log'>
 
 /** @throws Refused `enrollment-missing`, `command-missing` */
 export async function mustHaveCommand(
@@ -56,14 +59,16 @@ export async function confirmCommand(id: string, uuid: string, write: Write, ser
 /**
  * Queues the same command again, as a new one with the same time to wait.
  *
- * @throws Refused `command-missing`, `command-finished` while the first one still waits, `enrollment-not-enrolled`
+ * @throws Refused `command-missing`, `command-finished` while the first one still waits, `enrollment-not-enrolled`, AdminError `secret-unopened`
  */
 export async function retryCommand(id: string, uuid: string, write: Write, services: Uses): Promise<QueuedCommand> {
   return change(id, uuid, write, services, async (tx, command, at) => {
     await mustBeEnrolled(tx, id)
     if (isPending(command)) throw finished(command, 'retry', 'one that does not wait any more')
-    const { sequence: _, expiresAt, ...same } = command
-    const again = await tx.addCommand({
+    const whole = await openCommand(tx, command, services)
+    if (whole === null) throw locked(command)
+    const { sequence: _, expiresAt, ...same } = whole
+    const wanted = {
       ...same,
       CommandUUID: services.newId(),
       state: 'queued',
@@ -72,7 +77,8 @@ export async function retryCommand(id: string, uuid: string, write: Write, servi
       answeredAt: null,
       result: null,
       ...(expiresAt === undefined ? {} : { expiresAt: at + Math.max(expiresAt - command.queuedAt, 0) }),
-    })
+    } as const
+    const again = await queueCommand(tx, wanted, services)
     await tx.wakeChannels([id], at, 'always')
     await tx.addEvents([commandChanged(again, at)])
     return again
@@ -93,6 +99,11 @@ async function change(
     await tx.addAudit({ at, actor, action, target, revision: 0, detail })
     return after
   })
+}
+
+function locked({ CommandUUID }: QueuedCommand): AdminError {
+  const message = `Cannot retry command ${CommandUUID}: its secrets do not open`
+  return new AdminError('secret-unopened', message, { remedy: 'send it anew; the log says why they do not' })
 }
 
 function finished({ CommandUUID, state }: QueuedCommand, what: string, expected: string): Refused {

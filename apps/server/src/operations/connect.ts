@@ -29,6 +29,7 @@ import {
 import type { Channel, Transaction } from '@edict/store'
 import { queueRenewal, renewalCommand } from '../enroll/renewal.ts'
 import { isReturn, returnCommand } from '../enroll/return-to-service.ts'
+import { openCommand } from '../escrow/open-command.ts'
 import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
 import { commandChanged } from './command-changed.ts'
@@ -144,12 +145,13 @@ async function nextFor(
   if (offer !== null) return makeOffer(enrollment, offer, bytes)
   const at = services.now()
   const pending = await settleCommands(tx, await tx.commands(enrollment.id, 'pending'), idle, at)
-  const command = nextCommand(pending, idle)
-  if (command === undefined) {
+  const next = await nextThatOpens(pending, idle, tx, services)
+  if (next === null) {
     const later = needsWakeLater(pending, offerWhen({ ...occasion, idle: true }) !== null, said)
     if (later) await tx.wakeChannels([enrollment.id], at + REFUSED_PAUSE, 'always')
     return { enrollment, command: null }
   }
+  const { command, whole } = next
   if (command.state !== 'sent') {
     const sent: QueuedCommand = { ...command, state: 'sent', sentAt: at }
     await tx.saveCommand(sent)
@@ -157,8 +159,23 @@ async function nextFor(
   }
   const { CommandUUID } = command
   if (enrollment.channel === 'device' && (isRenewal(command.command) || isReturn(command.command)))
-    return { enrollment, command }
-  return { enrollment, command: encodeCommand({ CommandUUID, Command: command.command }) }
+    return { enrollment, command: whole }
+  return { enrollment, command: encodeCommand({ CommandUUID, Command: whole.command }) }
+}
+
+/** The command that is next, as it is stored and with its secrets. One whose secrets do not open keeps no other from being sent. */
+async function nextThatOpens(
+  pending: readonly QueuedCommand[],
+  idle: boolean,
+  tx: Transaction,
+  services: Uses,
+): Promise<{ readonly command: QueuedCommand; readonly whole: QueuedCommand } | null> {
+  const command = nextCommand(pending, idle)
+  if (command === undefined) return null
+  const whole = await openCommand(tx, command, services)
+  if (whole !== null) return { command, whole }
+  const others = pending.filter((one) => one !== command)
+  return nextThatOpens(others, idle, tx, services)
 }
 
 function makeOffer(enrollment: Enrollment, offer: Offer, tokens: Uint8Array): Next {

@@ -2,6 +2,7 @@ import { decodeCommandJson } from '@edict/api'
 import {
   blocks,
   checkCommand,
+  concealed,
   ENROLLMENT_PROFILE,
   type Enrollment,
   eligibilityOf,
@@ -13,6 +14,7 @@ import {
 } from '@edict/core'
 import type { JsonObject } from '@edict/protocol'
 import type { Transaction } from '@edict/store'
+import { queueCommand } from '../escrow/queue-command.ts'
 import type { Services } from '../services.ts'
 import { commandChanged } from './command-changed.ts'
 import type { Write } from './commit.ts'
@@ -42,7 +44,7 @@ export async function sendCommand(
   id: string,
   { body, timeToLive }: Sending,
   write: Write,
-  services: Pick<Services, 'store' | 'now' | 'newId'>,
+  services: Pick<Services, 'store' | 'now' | 'newId' | 'escrow'>,
 ): Promise<Sent> {
   const { store, now, newId } = services
   const command = { ...decodeCommandJson(body), RequestType: body.RequestType }
@@ -55,7 +57,7 @@ export async function sendCommand(
     const at = now()
     const once = harmOf(command, { platform: target.platform, profile: profileOf(enrollment) }) !== undefined
     const wait = timeToLive ?? (once ? TIME_TO_LIVE : undefined)
-    const queued = await tx.addCommand({
+    const wanted = {
       CommandUUID: newId(),
       enrollment: id,
       command,
@@ -66,8 +68,9 @@ export async function sendCommand(
       result: null,
       ...(wait === undefined ? {} : { expiresAt: at + wait }),
       ...(once ? { once } : {}),
-    })
-    await announce(tx, queued, write, problems, at)
+    } as const
+    const queued = await queueCommand(tx, wanted, services)
+    await announce(tx, queued, { ...write, detail: concealed(body) }, problems, at)
     return { queued, problems }
   })
 }
