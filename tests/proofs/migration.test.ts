@@ -304,6 +304,17 @@ describe.each(databases)('who is believed of those that were imported, on %s', (
     expect(await world.admin('get-enrollment', { params: { id: lost.id } })).not.toHaveProperty('imported')
   })
 
+  it('a device that begins anew by its old profile keeps what that says', async () => {
+    const again = await moved('by-hash', TERMS('https://old.example/mdm'))
+    for (const message of [authenticate(again.keys), updateToken(again.keys)])
+      expect(await again.says(message)).toBe('accepted')
+    const { imported, ...enrollment } = await world.admin('get-enrollment', { params: { id: again.id } })
+    expect(enrollment).toMatchObject({ state: 'enrolled', warnings: [] })
+    expect(imported).toMatchObject({ renewable: true, seenAt: expect.any(String), identityEnds: expect.any(String) })
+    const { items } = await world.admin('export-enrollments', { query: { limit: 1000 } })
+    expect(items.find(({ UDID }) => UDID === again.id)).toMatchObject(TERMS('https://old.example/mdm'))
+  })
+
   it('devices find the paths of the server before, told apart by what they say', async () => {
     const ann = await moved()
     for (const path of ['/old/server', '/checkin', '/mdm'])

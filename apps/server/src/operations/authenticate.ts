@@ -1,4 +1,4 @@
-import { authenticate, periodEnded } from '@edict/core'
+import { authenticate, type Enrollment, firstSeen, periodEnded } from '@edict/core'
 import type { Authenticate, EnrollmentIdentity } from '@edict/protocol'
 import { DeviceError } from '../device/device-error.ts'
 import { originOf } from '../enroll/terms.ts'
@@ -37,7 +37,7 @@ export async function authenticateDevice(
     const before = channels.find(({ enrollment }) => enrollment.id === who.id)
     const begun = {
       ...authenticate(who, message, before?.enrollment, {
-        ...originOf(before?.enrollment, pinned, reach.url()),
+        ...originOf(known(before?.enrollment, pinned, proven, now()), pinned, reach.url()),
         ...(account === undefined ? {} : { account }),
       }),
       own: '',
@@ -53,4 +53,15 @@ export async function authenticateDevice(
     await tx.forget(channels.map(({ enrollment }) => enrollment.id))
     await placeChannels(tx, moving, now())
   })
+}
+
+/** What was known of the device; of an imported one that is heard of for the first time, that it is. */
+function known(
+  before: Enrollment | undefined,
+  pinned: Awaited<ReturnType<typeof pinDevice>>,
+  proven: Proven | null,
+  at: number,
+): Enrollment | undefined {
+  if (before === undefined || proven === null || pinned !== 'imported') return before
+  return firstSeen(before, proven.certificate.notAfter, at)
 }
