@@ -14,7 +14,7 @@ const LIFETIME = 5 * 60_000
 
 export const CALLBACK = '/sign-in/callback'
 
-type Uses = Pick<Services, 'store' | 'reach' | 'now' | 'signIn'>
+type Uses = Pick<Services, 'store' | 'reach' | 'now' | 'signIn' | 'log'>
 
 /**
  * Answers a request with the page to sign in on, or sends it on to the identity provider. What belongs to the sign-in is kept here
@@ -26,7 +26,7 @@ export async function beginSignIn(
   purpose: Purpose,
   identifier: string,
   reply: FastifyReply,
-  { store, reach, now, signIn }: Uses,
+  { store, reach, now, signIn, log }: Uses,
 ): Promise<FastifyReply> {
   const url = reach.url()
   if (url === null) return sendEnding(reply, 'unreachable')
@@ -49,6 +49,11 @@ export async function beginSignIn(
   })
   if (browser !== null) reply.header('set-cookie', browserCookie(browser, url, LIFETIME / 1000))
   if (signIn.provider === null) return sendForm(reply, purpose, { action: `${url}/sign-in`, state, account: known })
-  const to = await signIn.provider.authorizationUrl(`${url}${CALLBACK}`, known, expected)
-  return reply.code(302).header('cache-control', 'no-store').header('location', to.href).send()
+  try {
+    const to = await signIn.provider.authorizationUrl(`${url}${CALLBACK}`, known, expected)
+    return reply.code(302).header('cache-control', 'no-store').header('location', to.href).send()
+  } catch (error) {
+    log.warn({ err: error }, 'the identity provider does not say where people sign in')
+    return sendEnding(reply, 'provider-failed')
+  }
 }
