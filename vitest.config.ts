@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ['{packages,apps}/*/src/**/*.test.ts', 'tests/**/*.test.ts', 'tools/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.soak.test.ts', '**/*.clients.test.ts'],
-    globalSetup: ['tests/clients/left-out.ts'],
+    globalSetup: ['tests/harness/one-postgres.ts', 'tests/clients/left-out.ts'],
     // By itself Vitest leaves one processor of two idle.
     maxWorkers: 2,
     testTimeout: 60_000,

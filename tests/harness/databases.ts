@@ -13,7 +13,8 @@ export async function freshDatabase(kind: Database): Promise<{ readonly database
   if (kind === 'postgres') {
     const postgres = await startPostgres()
     counter += 1
-    return { database: await postgres.url(`story_${process.pid}_${counter}`), remove: async () => undefined }
+    const database = await postgres.url(`story_${process.pid}_${counter}`)
+    return { database, remove: () => postgres.drop(database) }
   }
   const directory = await mkdtemp(join(tmpdir(), 'edict-story-'))
   return { database: directory, remove: () => rm(directory, { recursive: true, force: true }) }

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { decodeBase64, readCertificate } from '@edict/pki'
+import { readCertificate } from '@edict/pki'
 import { type RunningServer, readConfig, startServer } from '@edict/server'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -32,9 +32,9 @@ describe.each(databases)('an upgrade on %s', (kind) => {
       const now = () => recorded.at + 60_000
       server = await startServer(config, { log: pino({ level: 'silent' }), authorityKey, now })
       admin = adminOf(server.url)
-      const privateKey = Buffer.from(decodeBase64(recorded.device.privateKey))
+      const privateKey = Buffer.from(recorded.device.privateKey, 'base64')
       const identity = {
-        certificate: readCertificate(decodeBase64(recorded.device.certificate)),
+        certificate: readCertificate(Buffer.from(recorded.device.certificate, 'base64')),
         privateKey: createPrivateKey({ key: privateKey, type: 'pkcs8', format: 'der' }),
       }
       device = wire(server.url, { keys: { UDID: recorded.device.id }, prove: (body) => signed(body, identity) })

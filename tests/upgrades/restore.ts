@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { decodeBase64 } from '@edict/pki'
 import pg from 'pg'
 import type { Recorded, Value } from './recorded.ts'
 
@@ -77,5 +76,5 @@ function columnsOf(row: object): string {
 }
 
 function value(written: Value) {
-  return written !== null && typeof written === 'object' ? Buffer.from(decodeBase64(written.bytes)) : written
+  return written !== null && typeof written === 'object' ? Buffer.from(written.bytes, 'base64') : written
 }
