@@ -5,6 +5,7 @@ import type { Device } from '@edict/device'
 import { decodeReturnToServiceReply, encodePlist } from '@edict/protocol'
 import { invitedProfile } from '@edict/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type AppleAuthority, appleAuthority } from '../harness/apple-authority.ts'
 import { databases } from '../harness/databases.ts'
 import { eventually } from '../harness/eventually.ts'
 import { deviceKeys } from '../harness/keys.ts'
@@ -20,14 +21,24 @@ const wiFi = encodePlist({
   PayloadContent: [{ PayloadType: 'com.apple.wifi.managed', SSID_STR: 'school', Password: 'the secret of the Wi-Fi' }],
 })
 
+let apple: AppleAuthority
+beforeAll(async () => {
+  apple = await appleAuthority()
+})
+afterAll(() => apple.remove())
+
 describe.each(databases)('return to service on %s', (database) => {
   let world: World
   let folder: string
+  let ipad: Device
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'edict-wifi-'))
     const file = join(folder, 'wifi.mobileconfig')
     await writeFile(file, wiFi, { mode: 0o600 })
-    world = await openWorld(database, { insecureDevices: false, options: { wifiProfile: file } })
+    world = await openWorld(database, {
+      insecureDevices: false,
+      options: { wifiProfile: file, machineInfoCa: apple.file },
+    })
   })
   afterAll(async () => {
     await world.close()
@@ -55,7 +66,7 @@ describe.each(databases)('return to service on %s', (database) => {
   const periodOf = async ({ id }: Device) => (await world.server.services.store.read.channel(id))?.enrollment.period
 
   it('is off until the settings say otherwise', async () => {
-    const ipad = await enrolled({ kind: 'ipad' })
+    ipad = await enrolled({ kind: 'ipad' })
     expect(await answerTo(ipad)).toEqual({ Enabled: false })
     expect(await ipad.returnToService()).toBe(false)
     expect(await periodOf(ipad)).toBe(1)
@@ -63,7 +74,6 @@ describe.each(databases)('return to service on %s', (database) => {
 
   it('brings a device back: erased, by a profile made for it alone, as the same enrollment with a new period', async () => {
     await policy(true)
-    const ipad = await enrolled({ kind: 'ipad' })
     await world.admin('put-properties', { params: { id: ipad.id }, body: { room: '7' } })
     await world.inSync(ipad)
     const before = identityOf(ipad).certificate.fingerprint
@@ -78,7 +88,7 @@ describe.each(databases)('return to service on %s', (database) => {
   })
 
   it('gives the Wi-Fi profile of the server, which nothing else shows', async () => {
-    const ipad = await enrolled({ kind: 'ipad' })
+    ipad = await enrolled({ kind: 'ipad' })
     const { WiFiProfileData } = await answerTo(ipad)
     expect(Buffer.from(WiFiProfileData ?? []).equals(wiFi)).toBe(true)
     const told = [await world.admin('get-settings'), await world.admin('list-audit')]
@@ -86,7 +96,6 @@ describe.each(databases)('return to service on %s', (database) => {
   })
 
   it('gives a profile that enrolls no other device, and not twice', async () => {
-    const ipad = await enrolled({ kind: 'ipad' })
     const profile = (await answerTo(ipad)).MDMProfileData ?? new Uint8Array()
     const thief = world.make({ kind: 'ipad', keys: deviceKeys })
     await expect(thief.enroll(profile)).rejects.toMatchObject({ code: 'enrollment-refused' })
@@ -94,24 +103,30 @@ describe.each(databases)('return to service on %s', (database) => {
     expect(await periodOf(ipad)).toBe(1)
   })
 
-  it.each<[string, WorldDevice]>([
-    ['is not supervised', { kind: 'ipad', supervised: false }],
-    ['has an earlier OS', { kind: 'iphone', osVersion: '18.6' }],
-    ['is a Mac', { kind: 'mac' }],
-    ['is an Apple TV', { kind: 'apple-tv' }],
-  ])('is not for a device that %s', async (_, device) => {
-    expect(await answerTo(await enrolled(device))).toEqual({ Enabled: false })
+  it('is not for a device that is not supervised, has an earlier OS, or is of another platform', async () => {
+    const others: WorldDevice[] = [
+      { kind: 'ipad', supervised: false },
+      { kind: 'iphone', osVersion: '18.6' },
+      { kind: 'mac' },
+      { kind: 'apple-tv' },
+    ]
+    const answers = await Promise.all(others.map(async (device) => answerTo(await enrolled(device))))
+    expect(answers).toEqual(others.map(() => ({ Enabled: false })))
   })
 
-  it('is there for Apple Vision too', async () => {
-    const vision = await enrolled({ kind: 'vision' })
+  it('is there for a device of automated enrollment, which supervises: nobody has to ask it', async () => {
+    const vision = world.make({ kind: 'vision', keys: deviceKeys, appleIdentity: await apple.device() })
+    await world.admin('expect-devices', { body: { serials: [vision.inspect().serialNumber ?? ''] } })
+    await vision.enroll({ kind: 'automated', url: `${world.url}/enroll/automated` })
+    await world.inSync(vision)
+    expect((await world.admin('get-enrollment', { params: { id: vision.id } })).supervised).toBeNull()
     expect(await vision.returnToService()).toBe(true)
     await world.inSync(vision)
   })
 
   it('comes by EraseDevice as well: the profile is made when the command is sent, and stored nowhere', async () => {
     await policy(false)
-    const ipad = await enrolled({ kind: 'ipad' })
+    ipad = await enrolled({ kind: 'ipad' })
     const body = { RequestType: 'EraseDevice', PreserveDataPlan: true, ReturnToService: { Enabled: true } }
     const { uuid } = await world.admin('send-command', { params: { id: ipad.id }, body })
     await eventually('it is back', async () => (await periodOf(ipad)) === 2)
@@ -121,9 +136,8 @@ describe.each(databases)('return to service on %s', (database) => {
   })
 
   it('is not added to an EraseDevice that does not ask for it', async () => {
-    const ipad = await enrolled({ kind: 'ipad' })
     await world.admin('send-command', { params: { id: ipad.id }, body: { RequestType: 'EraseDevice' } })
     await eventually('it is erased', () => !ipad.inspect().enrolled)
-    expect(await periodOf(ipad)).toBe(1)
+    expect(await periodOf(ipad)).toBe(2)
   })
 })
