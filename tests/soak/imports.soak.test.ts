@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -34,7 +35,7 @@ async function writeRows(file: string): Promise<number> {
       UnlockToken: Buffer.alloc(3000, `${index}`).toString('base64'),
     })
     const line = index === ROWS / 2 ? row.slice(0, 100) : row
-    if (!out.write(`${line}\n`)) await new Promise((resolve) => out.once('drain', resolve))
+    if (!out.write(`${line}\n`)) await once(out, 'drain')
   }
   out.end()
   await finished(out)
