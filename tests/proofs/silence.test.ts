@@ -368,7 +368,7 @@ describe('a mistake of a server is named by its code:', () => {
       await device.connect()
       await device.settled()
       const said = heard()
-      const diagnosis = diagnose(said, (said.at(-1)?.at ?? 0) + later)
+      const diagnosis = diagnose(said, { now: (said.at(-1)?.at ?? 0) + later })
       return diagnosis.causes.some((one) => one.code === code) ? diagnosis : null
     })
     if (unproven !== true)
@@ -390,7 +390,7 @@ it('a device that authenticates and never sends its push token is named: no-push
   const type = { 'content-type': 'application/x-apple-aspen-mdm-checkin' }
   await fetch(`${server.url}/mdm/checkin`, { method: 'PUT', headers: type, body: new Uint8Array(body) })
   const said = server.said('NO-TOKEN')
-  const { causes } = diagnose(said, (said[0]?.at ?? 0) + 5 * 60_000)
+  const { causes } = diagnose(said, { now: (said[0]?.at ?? 0) + 5 * 60_000 })
   expect(causes[0]).toMatchObject({ code: 'no-push-token', weight: 'proven' })
 })
 

@@ -60,6 +60,29 @@ describe('the stage', () => {
   })
 })
 
+describe('when another synchronization is due', () => {
+  const later = (token: string, ...said: readonly Saying[]) => {
+    const entries = record(...healthy, ...said)
+    return diagnose(entries, { wanted: { token, since: (entries[healthy.length - 1]?.at ?? 0) + 1 } }).stage
+  }
+
+  it('the stage is that of what is wanted, not that of what is over', () => {
+    expect(later('t1')).toBe('in-force')
+    expect(later('t2')).toBe('not-woken')
+    expect(later('t2', push)).toBe('woken-not-connected')
+    expect(later('t2', push, idle)).toBe('not-offered')
+    expect(later('t2', push, idle, { ...offer, uuid: 'c2' }, { ...acknowledged, uuid: 'c2' }, tokens('t2'))).toBe(
+      'tokens-no-manifest',
+    )
+  })
+
+  it('a push that nobody followed shows that too', () => {
+    expect(stage(...healthy, push)).toBe('woken-not-connected')
+    expect(stage(...healthy, { ...push, accepted: false, reason: 'Unregistered' })).toBe('not-woken')
+    expect(stage(...healthy, push, idle)).toBe('in-force')
+  })
+})
+
 describe('a diagnosis', () => {
   it('of a healthy device says so', () => {
     expect(diagnose(record(...healthy))).toMatchObject({ stage: 'in-force', healthy: true, causes: [] })
@@ -94,8 +117,8 @@ describe('a diagnosis', () => {
   it('does not blame a device that was heard of a moment ago', () => {
     const said = record(...healthy.slice(0, -1))
     const now = (said.at(-1)?.at ?? 0) + 20_000
-    expect(diagnose(said, now)).toMatchObject({ healthy: true, causes: [{ code: 'not-finished-yet' }] })
-    expect(diagnose(said, now + 120_000).healthy).toBe(false)
+    expect(diagnose(said, { now })).toMatchObject({ healthy: true, causes: [{ code: 'not-finished-yet' }] })
+    expect(diagnose(said, { now: now + 120_000 }).healthy).toBe(false)
   })
 
   it('answers with the same for the same record, whatever came before the enrollment', () => {

@@ -1,10 +1,9 @@
-import type { Instant } from '../instant.ts'
 import type { WireProblem } from '../wire/wire-problem.ts'
 import { answersTo } from './answers.ts'
 import { type Cause, type Suspicion, weights } from './cause.ts'
 import { causes } from './causes.ts'
 import type { Finding } from './finding.ts'
-import { type History, historyOf } from './history.ts'
+import { type Beside, type History, historyOf } from './history.ts'
 import { nameOf } from './look.ts'
 import { type Stage, stageOf } from './stage.ts'
 import type { TraceEntry } from './trace-entry.ts'
@@ -30,10 +29,11 @@ const MOST_FINDINGS = 200
  * Explains what one channel and its server said to each other: where the synchronization stands, and what may be the cause.
  *
  * @param said in the order in which it was said
- * @param now when that is looked at; what is still allowed to take its time is not blamed. Absent: nobody waits any more
+ * @param beside when that is looked at: what is still allowed to take its time is not blamed (absent: nobody waits any more); and
+ * what the channel should have
  */
-export function diagnose(said: readonly TraceEntry[], now?: Instant): Diagnosis {
-  const history = historyOf(said, now)
+export function diagnose(said: readonly TraceEntry[], beside: Beside = {}): Diagnosis {
+  const history = historyOf(said, beside)
   const stage = stageOf(history)
   const suspicions = causes.flatMap((cause) => {
     const suspicion = cause.suspect(history, stage)

@@ -31,10 +31,18 @@ export interface History {
   readonly states: readonly DeclarationState[] | null
   /** When the record ends, or when it is looked at. */
   readonly now: Instant
+  readonly wanted: Beside['wanted']
 }
 
-/** @param now when the record is looked at; its last entry's time when nobody knows */
-export function historyOf(all: readonly TraceEntry[], now: Instant = all.at(-1)?.at ?? 0): History {
+/** What is known beside the record. */
+export interface Beside {
+  /** When the record is looked at; its last entry's time when nobody knows. */
+  readonly now?: Instant
+  /** What the channel should have now, and since when: only its own server knows. */
+  readonly wanted?: { readonly token: string; readonly since: Instant }
+}
+
+export function historyOf(all: readonly TraceEntry[], { now = all.at(-1)?.at ?? 0, wanted }: Beside = {}): History {
   const { said, began } = presentPeriod(all)
   const syncs = syncsOf(said)
   const manifests = said.filter((one) => one.kind === 'declaration-items' && one.pairs !== undefined) as ManifestEntry[]
@@ -54,6 +62,7 @@ export function historyOf(all: readonly TraceEntry[], now: Instant = all.at(-1)?
     reports,
     states: statesOf(reports),
     now,
+    wanted,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { History } from './history.ts'
 import type { Sync } from './sync.ts'
-import { pairKey, succeeded } from './trace-entry.ts'
+import { pairKey, succeeded, type TraceEntry } from './trace-entry.ts'
 
 /** Where a synchronization stands, from the first step to the last. */
 export const stages = [
@@ -37,7 +37,9 @@ export const stageSentences: Readonly<Record<Stage, string>> = {
 /** Where the attempt that counts stands. */
 export function stageOf(history: History): Stage {
   const { last, manifests, due, states } = history
-  if (last === null) return beforeTheFirst(history)
+  if (last === null) return beforeTheFirst(history.said)
+  const waiting = notBegun(history)
+  if (waiting !== null) return waiting
   if (last.tokens === null && last.manifest === null) return beforeTokens(last, history)
   if (last.manifest === null) {
     // A token that it has ends the attempt where the earlier one ended.
@@ -55,7 +57,17 @@ export function stageOf(history: History): Stage {
   return isInForce(history) ? 'in-force' : 'reported-not-active'
 }
 
-function beforeTheFirst({ said }: History): Stage {
+/** Where it stands when the last attempt is over and another is due: something newer is wanted, or the device was pushed since. */
+function notBegun({ said, last, manifests, wanted }: History): Stage | null {
+  const token = last?.manifest?.token ?? last?.tokens?.token ?? last?.command?.token ?? manifests[0]?.token
+  if (wanted !== undefined && token !== undefined && token !== wanted.token) {
+    return beforeTheFirst(said.filter(({ at }) => at >= wanted.since))
+  }
+  const contact = said.findLastIndex(({ kind }) => kind !== 'push')
+  return contact < said.length - 1 ? beforeTheFirst(said.slice(contact + 1)) : null
+}
+
+function beforeTheFirst(said: readonly TraceEntry[]): Stage {
   const connected = said.some((one) => one.kind === 'result' || one.kind === 'command')
   if (connected) return 'not-offered'
   const pushes = said.filter((one) => one.kind === 'push')
@@ -64,7 +76,7 @@ function beforeTheFirst({ said }: History): Stage {
 
 function beforeTokens({ command, result, fetches }: Sync, { said }: History): Stage {
   if (fetches.length > 0) return 'partly-fetched'
-  if (command === null) return beforeTheFirst({ said } as History)
+  if (command === null) return beforeTheFirst(said)
   return result?.status === 'Acknowledged' ? 'acknowledged-no-tokens' : 'command-not-taken'
 }
 

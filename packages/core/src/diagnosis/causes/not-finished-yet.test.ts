@@ -13,5 +13,8 @@ it('is possible for a minute and a half', () => {
 it('is no excuse in a record that nobody looks at any more, nor for a device that reported', () => {
   expect(suspicionOf(notFinishedYet, unreported)).toBeNull()
   expect(suspicionOf(notFinishedYet, healthy, MINUTE)).toBeNull()
-  expect(suspicionOf(notFinishedYet, [push], MINUTE)).toBeNull()
+})
+
+it('is possible of a device that was pushed a moment ago', () => {
+  expect(suspicionOf(notFinishedYet, [...healthy, push], MINUTE)?.evidence[0]?.message).toContain('it was pushed')
 })

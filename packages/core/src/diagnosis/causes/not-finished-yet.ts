@@ -7,18 +7,23 @@ export const notFinishedYet: Cause = {
   code: 'not-finished-yet',
   number: 0,
   basis: 'documented',
-  summary: 'The device was heard of a moment ago, and may simply not be done',
+  summary: 'The device was pushed or heard of a moment ago, and may simply not be done',
   remedy: 'wait a minute and a half: devices gather changes for up to a minute before they report',
   suspect({ said, now }, stage) {
-    const last = said.findLast((one) => one.kind !== 'push')
+    const last = said.at(-1)
     if (stage === 'in-force' || stage === 'reported-not-active' || last === undefined || now - last.at >= GRACE)
       return null
     // A record that nobody looks at any more ends with its last entry.
-    if (now === said.at(-1)?.at) return null
+    if (now === last.at) return null
     return {
       weight: 'possible',
       harmless: true,
-      evidence: [seen(last, `it was heard of ${Math.round((now - last.at) / 1000)} seconds ago`)],
+      evidence: [
+        seen(
+          last,
+          `${last.kind === 'push' ? 'it was pushed' : 'it was heard of'} ${Math.round((now - last.at) / 1000)} seconds ago`,
+        ),
+      ],
     }
   },
 }
