@@ -2,6 +2,6 @@
 export function teardown(): void {
   if (process.env.CI !== undefined) return
   process.stdout.write(
-    'Left out: programs of others (SCEP clients, proxies, systemd, the container); npm run clients tries those that are installed\n',
+    'Left out: programs of others (SCEP clients, a browser, proxies, systemd, the container); npm run clients tries those that are installed\n',
   )
 }

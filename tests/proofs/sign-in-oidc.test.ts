@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { relatedKeys } from '@edict/device'
 import { createSelfSigned, createSignedData, newPrivateKey } from '@edict/pki'
 import { encodeMachineInfo } from '@edict/protocol'
@@ -8,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BrowserByHand, browserByHand, type Opened } from '../harness/browser-by-hand.ts'
 import { databases } from '../harness/databases.ts'
 import { CLIENT_ID, CLIENT_SECRET, type OpenIdProvider, openIdProvider } from '../harness/openid-provider.ts'
+import { privateFile } from '../harness/private-file.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
 const keys = relatedKeys('sign-in-oidc')
@@ -21,14 +19,12 @@ const RESULTS = /^apple-remotemanagement-user-login:\/\/authentication-results\?
 describe.each(databases)('signing in at an OpenID provider on %s', (database) => {
   let world: World
   let provider: OpenIdProvider
-  let folder: string
+  let secret: Awaited<ReturnType<typeof privateFile>>
   let passed = 0
   beforeAll(async () => {
     provider = await openIdProvider(people)
-    folder = await mkdtemp(join(tmpdir(), 'edict-oidc-'))
-    const secret = join(folder, 'secret')
-    await writeFile(secret, `${CLIENT_SECRET}\n`, { mode: 0o600 })
-    const oidc = { oidcIssuer: provider.issuer, oidcClientId: CLIENT_ID, oidcClientSecret: secret }
+    secret = await privateFile(CLIENT_SECRET)
+    const oidc = { oidcIssuer: provider.issuer, oidcClientId: CLIENT_ID, oidcClientSecret: secret.path }
     const options = { accountDriven: 'byod', ...oidc }
     world = await openWorld(database, { insecureDevices: false, now: () => Date.now() + passed, options })
     provider.admit(`${world.url}/sign-in/callback`)
@@ -36,7 +32,7 @@ describe.each(databases)('signing in at an OpenID provider on %s', (database) =>
   afterAll(async () => {
     await world.close()
     await provider.close()
-    await rm(folder, { recursive: true })
+    await secret[Symbol.asyncDispose]()
   })
 
   const begin = `/sign-in/account/byod?user-identifier=ada%40school.example`
