@@ -6,6 +6,7 @@ import { fleetQuery } from './benchmarks/fleet-query.ts'
 import { idleMemory } from './benchmarks/idle-memory.ts'
 import { lint } from './benchmarks/lint.ts'
 import { predicates } from './benchmarks/predicates.ts'
+import { pushes } from './benchmarks/pushes.ts'
 import { signedRequests } from './benchmarks/signed-requests.ts'
 import { startUp } from './benchmarks/start-up.ts'
 import { statusHistory } from './benchmarks/status-history.ts'
@@ -16,6 +17,7 @@ export const benchmarks: readonly Benchmark[] = [
   ddmGets,
   signedRequests,
   enrolling,
+  pushes,
   commit,
   statusHistory,
   idleMemory,

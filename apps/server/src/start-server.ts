@@ -21,13 +21,14 @@ import { startSweep } from './jobs/sweep.ts'
 import { startWakeJob } from './jobs/wake.ts'
 import { createManifests } from './manifests.ts'
 import { createMetrics } from './metrics.ts'
+import { openPushCertificates } from './push/open-push-certificates.ts'
 import { openPushing } from './push/open-pushing.ts'
-import { openPushCertificates } from './push/push-certificates.ts'
 import type { Services } from './services.ts'
 import { openSignIn } from './sign-in/open-sign-in.ts'
 import { anchorsIn } from './tls/anchors-in.ts'
 import { readTls } from './tls/read-tls.ts'
 import { reloadTls } from './tls/reload-tls.ts'
+import { createTracer } from './trace/tracer.ts'
 import { issuing, type NewKey } from './trust/authority.ts'
 import { findMasterKeys } from './trust/master-key.ts'
 import { openTrust } from './trust/open-trust.ts'
@@ -131,6 +132,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     manifests: createManifests(),
     metrics,
     log,
+    tracer: createTracer({ store, metrics, log }),
     settings: {
       insecureDevices,
       automatedSignIn,
@@ -180,6 +182,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
         await wakes.stop()
         await end()
         await push.close()
+        await services.tracer.flush()
         await store.close()
       },
     }

@@ -22,7 +22,7 @@ export interface ApnsOptions {
   readonly credentials: (topic: string) => Promise<Credentials | null>
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  readonly log: Logger
+  readonly log: Pick<Logger, 'info' | 'warn'>
   /** A circuit opened, or closed again (null). */
   readonly onAlarm: (topic: string, alarm: CircuitAlarm | null) => void
 }

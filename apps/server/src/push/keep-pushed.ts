@@ -24,10 +24,14 @@ type Event = Omit<StoredEvent, 'sequence'>
  */
 export async function keepPushed(
   sent: readonly Sent[],
-  { store, metrics, settings }: Pick<Services, 'store' | 'metrics' | 'settings'>,
+  { store, metrics, settings, tracer }: Pick<Services, 'store' | 'metrics' | 'settings' | 'tracer'>,
 ) {
   for (const { result } of sent) {
     metrics.pushes.inc({ result: result.kind === 'accepted' ? 'accepted' : result.reason })
+  }
+  for (const { enrollment, at, result } of sent) {
+    const reason = result.kind === 'accepted' ? null : result.reason
+    tracer.add({ kind: 'push', enrollment: enrollment.id, at, accepted: reason === null, reason })
   }
   if (sent.length === 0) return
   await store.transaction(async (tx) => {

@@ -29,7 +29,7 @@ export interface LaneOptions {
   readonly topic: string
   /** Milliseconds since the epoch. */
   readonly now: () => number
-  readonly log: Logger
+  readonly log: Pick<Logger, 'info' | 'warn'>
 }
 
 /** The way to the push service for one topic: one session at a time, made anew when it ends. */

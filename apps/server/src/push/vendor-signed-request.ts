@@ -1,5 +1,5 @@
 import { createPrivateKey, sign } from 'node:crypto'
-import { decodePem, encodePem, readCertificate, readCertificateRequest } from '@edict/pki'
+import { decodePem, encodePem, PkiError, readCertificate, readCertificateRequest } from '@edict/pki'
 import { encodePlist } from '@edict/protocol'
 
 /** Who signs requests for push certificates: a vendor to whom Apple gave an MDM vendor signing certificate. All in PEM. */
@@ -23,18 +23,15 @@ export function vendorSignedRequest(request: string, { certificates, key }: Vend
   readCertificateRequest(der)
   const chain = decodePem(certificates, 'CERTIFICATE').map((one) => readCertificate(one))
   const signer = createPrivateKey(key)
-  if (chain[0]?.x509.checkPrivateKey(signer) !== true) throw new VendorKeyForeign()
+  if (chain[0]?.x509.checkPrivateKey(signer) !== true) {
+    throw new PkiError('key-mismatch', 'Cannot sign the request: the first certificate is not that of the key', {
+      expected: "the vendor's certificate first, and its own key",
+    })
+  }
   const plist = encodePlist({
     PushCertRequestCSR: Buffer.from(der).toString('base64'),
     PushCertCertificateChain: chain.map((one) => encodePem(one.der, 'CERTIFICATE')).join(''),
     PushCertSignature: sign('sha256', der, signer).toString('base64'),
   })
   return Buffer.from(plist).toString('base64')
-}
-
-/** The vendor's key is not that of the vendor's certificate. */
-export class VendorKeyForeign extends Error {
-  constructor() {
-    super('Cannot sign the request: the first of the vendor’s certificates is not that of the vendor’s key')
-  }
 }
