@@ -147,6 +147,27 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     for (const file of await stored(kind, database)) expectNothingOf(file)
   })
 
+  it('that a device answers with are escrowed, and concealed in the result', async () => {
+    const id = 'IPAD-ASKED'
+    await running({}, async (server) => {
+      const ipad = macAt(server, id)
+      await ipad.enroll()
+      await ipad.enable()
+      const admin = adminOf(server.url)
+      const asked = { RequestType: 'ActivationLockBypassCode' }
+      const { uuid } = await admin('send-command', { params: { id }, query: { override: 'test' }, body: asked })
+      expect((await ipad.connect())?.CommandUUID).toBe(uuid)
+      const response = { ActivationLockBypassCode: BOOTSTRAP.toString() }
+      await ipad.connect({ Status: 'Acknowledged', CommandUUID: uuid, response } as never)
+      const shown = await admin('get-command', { params: { id, uuid } })
+      expect(shown).toMatchObject({ state: 'acknowledged', response: { ActivationLockBypassCode: '•••' } })
+      const params = { id, name: 'activation-lock-bypass-code' } as const
+      const { value } = await admin('read-secret', { params, body: {} })
+      expect(Buffer.from(value, 'base64')).toEqual(BOOTSTRAP)
+    })
+    for (const file of await stored(kind, database)) expectNothingOf(file)
+  })
+
   it('leave who read them, when and why', async () => {
     await running({}, async (server) => {
       const admin = adminOf(server.url)
@@ -265,7 +286,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     await expect(start({ key: NEXT_KEY, previous: MASTER_KEY })).rejects.toThrow()
     await meddle(kind === 'sqlite' ? 'drop trigger dying' : 'drop trigger dying on secrets')
     await running({}, async ({ services }) => {
-      const counts = await services.store.scan.sealedCounts()
+      const counts = await services.store.read.sealedCounts()
       expect(counts.map(({ under }) => under === services.escrow.under).sort()).toEqual([false, true])
       expect(log).toContain('a master key that this server does not have')
     })
@@ -274,7 +295,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     await running({ key: NEXT_KEY, previous: MASTER_KEY }, async (server) => {
       expect(log).toContain('nothing is left under the previous master key')
       expect(await given(server, 'MAC-HIDDEN')).toContain(BOOTSTRAP.toString('base64'))
-      const counts = await server.services.store.scan.sealedCounts()
+      const counts = await server.services.store.read.sealedCounts()
       expect(counts).toEqual([{ under: server.services.escrow.under, count: expect.any(Number) }])
       const entries = await audit(server, 'rotate-master-key')
       expect(entries).toMatchObject([
@@ -314,7 +335,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
       })
       await running(third, async (node) => {
         expect(log).toContain('nothing is left under the previous master key')
-        expect((await node.services.store.scan.sealedCounts()).map(({ under }) => under)).toEqual([
+        expect((await node.services.store.read.sealedCounts()).map(({ under }) => under)).toEqual([
           node.services.escrow.under,
         ])
       })

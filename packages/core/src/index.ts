@@ -14,7 +14,7 @@ export {
   isPending,
   type QueuedCommand,
 } from './command/command.ts'
-export { concealed, hasSecretKeys } from './command/conceal.ts'
+export { CONCEALED, concealed, hasSecretKeys } from './command/conceal.ts'
 export { cancelled, confirmed, leftOpen, TIME_TO_LIVE, timedOut } from './command/give-up.ts'
 export { destructiveCommands, ENROLLMENT_PROFILE, harmOf } from './command/harm-of.ts'
 export { isRenewal, needsWakeLater, nextCommand } from './command/next-command.ts'

@@ -21,6 +21,7 @@ import { pairing } from './pairings.ts'
 import { pin, pinsOf, pinsTogether } from './pins.ts'
 import { profileReach } from './profile-reach.ts'
 import { pushCertificates } from './push-certificates.ts'
+import { sealedCounts } from './sealed.ts'
 import { secret, secrets } from './secrets.ts'
 import { signIn } from './sign-ins.ts'
 import { items, reports, states, statesReportedAt } from './status.ts'
@@ -50,6 +51,7 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     command: (id, CommandUUID) => command(session, id, CommandUUID),
     secret: (id, name, period) => secret(session, id, name, period),
     secrets: (id) => secrets(session, id),
+    sealedCounts: () => sealedCounts(session),
     authorities: (now) => authorities(session, now),
     everyAuthority: () => everyAuthority(session),
     certificate: (fingerprint) => certificate(session, fingerprint),

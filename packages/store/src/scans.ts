@@ -14,7 +14,6 @@ import { invitations } from './invitations.ts'
 import { cohorts } from './manifests.ts'
 import { isHashed, nameKey, valueKey } from './name-key.ts'
 import { page } from './page.ts'
-import { sealedCounts } from './sealed.ts'
 import { itemOf } from './status.ts'
 import type { AnswerGroup, Channel, Counts, EnrollmentFilter, Page, Scans } from './store.ts'
 import { pendingWakes } from './wakes.ts'
@@ -36,7 +35,6 @@ export function scansOn(session: Session): Scans {
     groups: () => groups(session),
     counts: () => counts(session),
     channels: (cursor, limit) => channels(session, cursor, limit),
-    sealedCounts: () => sealedCounts(session),
   }
 }
 

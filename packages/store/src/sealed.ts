@@ -1,5 +1,5 @@
 import { all, run, type Session } from './dialect/dialect.ts'
-import type { Scans, SealedRow, Transaction } from './store.ts'
+import type { Reads, SealedRow, Transaction } from './store.ts'
 
 /** Rows that lie under a master key, or as they came: secrets first, then commands. */
 export async function sealedRows(
@@ -40,7 +40,7 @@ export async function sealAnew(session: Session, row: SealedRow, value: Uint8Arr
 }
 
 /** How many values lie under which master key. */
-export async function sealedCounts(session: Session): ReturnType<Scans['sealedCounts']> {
+export async function sealedCounts(session: Session): ReturnType<Reads['sealedCounts']> {
   const { db } = session
   const secrets = db
     .selectFrom('secrets')

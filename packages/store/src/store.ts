@@ -98,6 +98,8 @@ export interface Reads {
   secret(id: string, name: string, period?: number): Promise<Secret | undefined>
   /** What a channel has escrowed, by name, the newest period first, without the values. */
   secrets(id: string): Promise<readonly Omit<Secret, 'value'>[]>
+  /** How many secrets and commands lie under which master key; null: as they came. Looks through an index of them all. */
+  sealedCounts(): Promise<readonly { readonly under: string | null; readonly count: number }[]>
   /** Those that stand behind what is not over at `now`: the one that issues first, then those that were retired. */
   authorities(now: Instant): Promise<readonly StoredAuthority[]>
   /** Also those that nothing leads to any more, by id. */
@@ -707,8 +709,6 @@ export interface Scans {
   counts(): Promise<Counts>
   /** Everything a sweep compares: channels by id with what they should hold. */
   channels(cursor: string | null, limit: number): Promise<Page<Channel>>
-  /** How many secrets and commands lie under which master key; null: as they came. */
-  sealedCounts(): Promise<readonly { readonly under: string | null; readonly count: number }[]>
 }
 
 export interface Counts {

@@ -8,7 +8,7 @@ import { type Cli, type Session, serverAction, show, text } from '../session.ts'
 type Name = EndpointParams<'read-secret'>['name']
 type Read = EndpointResponse<'read-secret'>
 
-const names: readonly Name[] = ['bootstrap-token', 'unlock-token']
+const names: readonly Name[] = ['bootstrap-token', 'unlock-token', 'activation-lock-bypass-code']
 
 export function secrets(noun: Command, cli: Cli): void {
   const list = noun.command('list').description('list what a device has escrowed, without the values')
@@ -23,7 +23,7 @@ export function secrets(noun: Command, cli: Cli): void {
   })
 
   const read = noun.command('read').description('tell a secret, in base64; the audit log has who read it')
-  read.argument('<enrollment>').argument('<name>', names.join(' or '))
+  read.argument('<enrollment>').argument('<name>', names.join(', '))
   read.option('--period <number>', 'of an earlier enrollment of the device; the newest otherwise')
   read.option('--reason <text>', 'for the audit log').option('--output <file>', 'write its octets to a new file')
   serverAction(read, cli, async (session, id = '', name = '') => {
@@ -43,7 +43,7 @@ export function secrets(noun: Command, cli: Cli): void {
 function nameOf(given: string): Name {
   const name = names.find((one) => one === given)
   if (name !== undefined) return name
-  throw new UsageError(`Cannot read ${given}: expected ${names.join(' or ')}`)
+  throw new UsageError(`Cannot read ${given}: expected ${names.join(', ')}`)
 }
 
 function reasonOf({ options }: Session): string | undefined {

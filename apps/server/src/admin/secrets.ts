@@ -1,5 +1,5 @@
 import type { Secret } from '@edict/store'
-import type { SecretName } from '../escrow/secret-name.ts'
+import { secretNames } from '../escrow/secret-name.ts'
 import { mustBeKnown } from '../operations/must-be-enrolled.ts'
 import { readSecret } from '../operations/read-secret.ts'
 import { moment } from './moment.ts'
@@ -23,10 +23,6 @@ export const secretHandlers: Handlers<'list-secrets' | 'read-secret'> = {
 
 /** Undefined for what is no secret of a device. */
 function resource({ name, period, past, at }: Omit<Secret, 'value'>) {
-  if (!isSecretName(name)) return undefined
-  return { name, period, state: past ? ('past' as const) : ('current' as const), at: moment(at) }
-}
-
-function isSecretName(name: string): name is SecretName {
-  return name === 'bootstrap-token' || name === 'unlock-token'
+  const known = secretNames.find((one) => one === name)
+  return known && { name: known, period, state: past ? ('past' as const) : ('current' as const), at: moment(at) }
 }

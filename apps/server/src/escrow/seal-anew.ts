@@ -74,7 +74,7 @@ async function leavePrevious(keys: MasterKeys, previous: string, services: Uses)
 
 async function warnOfOthers({ present, previous }: MasterKeys, { store, log }: Uses): Promise<void> {
   const ours = [present, previous].flatMap((key) => (key === null ? [] : [nameOf(key)]))
-  for (const { under, count } of await store.scan.sealedCounts())
+  for (const { under, count } of await store.read.sealedCounts())
     if (under !== null && !ours.includes(under))
       log.error({ under, count }, 'secrets are sealed under a master key that this server does not have')
 }

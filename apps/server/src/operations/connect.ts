@@ -29,6 +29,7 @@ import {
 import type { Channel, Transaction } from '@edict/store'
 import { queueRenewal, renewalCommand } from '../enroll/renewal.ts'
 import { isReturn, returnCommand } from '../enroll/return-to-service.ts'
+import { concealedAnswer, escrowAnswer } from '../escrow/escrow-answer.ts'
 import { openCommand } from '../escrow/open-command.ts'
 import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
@@ -97,8 +98,9 @@ async function takeResult(
     services.log.warn({ enrollment: enrollment.id, CommandUUID, Status }, 'result of an unknown command')
     return enrollment
   }
-  const answered = commandAnswered(command, result, at)
+  const answered = commandAnswered(command, concealedAnswer(command, result), at)
   if (answered === command) return enrollment
+  await escrowAnswer(tx, enrollment, command, result, services)
   await tx.saveCommand(answered)
   await tx.addEvents([commandChanged(answered, at)])
   if (!applies(answered)) return enrollment

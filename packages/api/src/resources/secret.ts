@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { EnrollmentId, Moment } from './values.ts'
 
-export const SecretName = Type.Enum(['bootstrap-token', 'unlock-token'])
+export const SecretName = Type.Enum(['bootstrap-token', 'unlock-token', 'activation-lock-bypass-code'])
 
 const secret = {
   name: SecretName,

@@ -77,7 +77,7 @@ describe.each(databases)('secrets on $name', (database) => {
       at: 1,
     })
     expect(await node.store.read.secret('k4', NAME)).toMatchObject({ value: Uint8Array.of(9), sealedUnder: 'old' })
-    const counts = await node.store.scan.sealedCounts()
+    const counts = await node.store.read.sealedCounts()
     expect(counts).toEqual(
       expect.arrayContaining([
         { under: 'old', count: 1 },

@@ -26,7 +26,6 @@ const names: Readonly<Record<keyof Scans, true>> = {
   groups: true,
   counts: true,
   channels: true,
-  sealedCounts: true,
 }
 
 export const scanNames = Object.keys(names) as readonly (keyof Scans)[]
