@@ -1,4 +1,5 @@
 import type { Json } from '@edict/protocol'
+import { type CommandedState, newCommandedState } from './commanded-state.ts'
 import type { App } from './content/app.ts'
 
 /** What is true of the device, whoever manages it. */
@@ -17,6 +18,7 @@ export interface ModelState {
   awaitingConfiguration: boolean
   /** Apps that InstallApplication brought, by bundle identifier. */
   apps: Map<string, App>
+  commanded: CommandedState
 }
 
 export interface Passcode {
@@ -40,6 +42,7 @@ export function newModelState(osVersion: string): ModelState {
     locked: false,
     awaitingConfiguration: false,
     apps: new Map(),
+    commanded: newCommandedState(),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Declaration, Json } from '@edict/protocol'
+import { type CommandedState, newCommandedState } from './commanded-state.ts'
 import type { ConnectionState } from './connection-state.ts'
 import type { App } from './content/app.ts'
 import type { AssetState, ProfileState } from './content/download.ts'
@@ -33,7 +34,9 @@ export interface SavedChannel {
 
 type Entries<V> = readonly (readonly [string, V])[]
 
-type SavedModel = Omit<ModelState, 'softwareUpdate' | 'testValues' | 'apps'> & {
+type SavedModel = Omit<ModelState, 'softwareUpdate' | 'testValues' | 'apps' | 'commanded'> & {
+  /** Absent in what was saved before there was any. */
+  readonly commanded?: CommandedState
   readonly softwareUpdate: Entries<Json>
   readonly testValues: Entries<Json>
   readonly apps: Entries<App>
@@ -81,7 +84,13 @@ export function saveModel(model: ModelState): SavedModel {
 
 export function restoreModel(saved: SavedModel): ModelState {
   const { softwareUpdate, testValues, apps } = saved
-  return { ...saved, softwareUpdate: new Map(softwareUpdate), testValues: new Map(testValues), apps: new Map(apps) }
+  return {
+    ...saved,
+    softwareUpdate: new Map(softwareUpdate),
+    testValues: new Map(testValues),
+    apps: new Map(apps),
+    commanded: { ...newCommandedState(), ...saved.commanded },
+  }
 }
 
 export function saveConnection(state: ConnectionState): SavedConnection {

@@ -5,7 +5,10 @@ import { askToLogIn } from './ask-to-log-in.ts'
 import { escrowsToken, getBootstrapToken, setBootstrapToken } from './bootstrap-token.ts'
 import { type Capabilities, capabilitiesOf } from './capabilities.ts'
 import type { Clock } from './clock.ts'
-import { answerCommand, type CommandSubject } from './connect/answers.ts'
+import { bypassCode } from './bypass-code.ts'
+import { leaveManagement } from './commanded-state.ts'
+import { answerCommand } from './connect/answers.ts'
+import type { CommandSubject, DeviceUser } from './connect/command-subject.ts'
 import type { AnswerCommand } from './connect/session.ts'
 import { type App, proceeded } from './content/app.ts'
 import { versionsOf } from './content/app-demand.ts'
@@ -170,6 +173,7 @@ export class SimulatedDevice implements CoreDevice {
     if (way !== undefined) await this.#attempted(way)
     await this.#must('Authenticate', this.#authenticate())
     this.#enrolled = true
+    if (this.identity.supervised) this.model.commanded.bypassCode = bypassCode(this.seed, this.#enrollments)
     for (const channel of this.#managedChannels()) {
       this.#newPushKeys(channel)
       await this.#must('TokenUpdate', this.#tokenUpdate(channel))
@@ -414,15 +418,28 @@ export class SimulatedDevice implements CoreDevice {
     this.#account = null
     this.#appTimer.clear()
     this.model.apps.clear()
+    leaveManagement(this.model.commanded)
     for (const channel of this.channels) channel.wipe()
   }
 
   #commandSubject(channel: DeviceChannel): CommandSubject {
     return {
+      seed: this.seed,
+      now: this.clock.now(),
       traits: this.traits,
       identity: this.identity,
       model: this.model,
+      id: channel.id,
       kind: channel.kind,
+      pushToken: channel.pushToken,
+      enrollmentProfile: this.#profile?.terms.profile ?? null,
+      users: () => this.#users(),
+      certificates: () => this.#profile?.certificates() ?? [],
+      unenroll: () => void this.wire.track(this.checkOut()),
+      logOut: (shortName) => this.channels.find(({ userShortName }) => userShortName === shortName)?.logOut(),
+      restart: () => this.#restart(),
+      shutDown: () => this.controls.setNetwork(false),
+      changed: () => this.changed(),
       policies: () => this.policies(),
       profiles: () => channel.management.profiles(),
       apps: () => [...this.model.apps.values(), ...channel.management.state.apps.values()],
@@ -433,6 +450,23 @@ export class SimulatedDevice implements CoreDevice {
       deviceConfigured: () => this.controls.setAwaitingConfiguration(false),
       replaceEnrollment: (profile) => this.#replaceEnrollment(profile),
     }
+  }
+
+  #users(): readonly DeviceUser[] {
+    const gone = new Set(this.model.commanded.deletedUsers)
+    return this.channels.flatMap(({ userShortName, identity, loggedIn }) =>
+      userShortName === null || gone.has(userShortName)
+        ? []
+        : [{ shortName: userShortName, longName: identity.keys.UserLongName ?? userShortName, loggedIn }],
+    )
+  }
+
+  /** What is under way has no effect. A passcode is asked for before anything else goes on. */
+  #restart(): void {
+    this.model.commanded.restarts++
+    for (const channel of this.channels) channel.stop()
+    if (this.model.passcode.present) this.controls.lock()
+    for (const channel of this.#present()) channel.logIn()
   }
 
   /**

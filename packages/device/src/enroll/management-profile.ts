@@ -48,6 +48,11 @@ export class ManagementProfile {
     }
   }
 
+  /** In DER: its own, then those that it trusts. */
+  certificates(): readonly Uint8Array[] {
+    return [this.identity.certificate.der, ...this.#authorities]
+  }
+
   /** How a message to one of the two URLs travels. `now` is milliseconds since 1970. */
   seal(body: Uint8Array, to: 'checkInUrl' | 'serverUrl', now: number): Sealed {
     const { terms, identity, tls } = this
