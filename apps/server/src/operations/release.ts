@@ -1,23 +1,29 @@
 import type { Enrollment, QueuedCommand } from '@edict/core'
 import type { Channel, Transaction } from '@edict/store'
 import type { Services } from '../services.ts'
+import { wantedTokens } from './tokens.ts'
 
 /** How long a device that awaits configuration is held when it does not report what it collected, in seconds. */
 const RELEASE_AFTER = 600
 
 /**
  * Sets the moment at which a channel is let go whatever it reports, when it begins to wait: a declaration that fails must not keep
- * somebody in Setup Assistant. It comes with the TokenUpdate that says so, and whoever runs then sees to it.
+ * somebody in Setup Assistant. It comes with the TokenUpdate that says so, and whoever runs then sees to it. One who has all that it
+ * should hold and has said so before, a user who is back, has nothing more to report and is let go at once.
  */
 export async function holdUntilConfigured(
   tx: Transaction,
   before: Enrollment | undefined,
   { id, awaitingConfiguration }: Enrollment,
-  now: number,
+  services: Pick<Services, 'manifests' | 'now' | 'newId'>,
 ): Promise<void> {
   if (awaitingConfiguration === true) {
     const { settings } = await tx.declared()
-    await tx.addDeadline(id, now + (settings.releaseAfter ?? RELEASE_AFTER) * 1000)
+    await tx.addDeadline(id, services.now() + (settings.releaseAfter ?? RELEASE_AFTER) * 1000)
+    const channel = await tx.channel(id)
+    const collected = channel?.enrollment.sync.collected?.token
+    if (channel !== undefined && collected === wantedTokens(channel).token)
+      await releaseWhenConfigured(tx, channel, services)
   } else if (before?.awaitingConfiguration === true) await tx.endDeadlines([id])
 }
 

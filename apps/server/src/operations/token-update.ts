@@ -14,7 +14,7 @@ const UNLOCK_TOKEN: SecretName = 'unlock-token'
 export async function updateToken(
   who: EnrollmentIdentity,
   message: TokenUpdate,
-  services: Pick<Services, 'store' | 'now' | 'settings' | 'escrow'>,
+  services: Pick<Services, 'store' | 'now' | 'newId' | 'settings' | 'escrow' | 'manifests'>,
 ): Promise<void> {
   const { store, now, settings } = services
   await store.transaction(async (tx) => {
@@ -37,7 +37,7 @@ export async function updateToken(
     }
     await tx.wakeChannels([who.id], at + settings.wakeWindow)
     const enrolled = enrollments.find(({ id }) => id === who.id)
-    if (enrolled !== undefined) await holdUntilConfigured(tx, before?.enrollment, enrolled, at)
+    if (enrolled !== undefined) await holdUntilConfigured(tx, before?.enrollment, enrolled, services)
     if (before?.enrollment.state !== 'enrolled' && enrolled !== undefined) {
       const data = { enrollment: who.id, device: who.device, channel: who.channel }
       await tx.addEvents([{ at, type: 'enrollment.enrolled', data }])
