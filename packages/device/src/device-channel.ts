@@ -16,6 +16,8 @@ export class DeviceChannel implements Channel {
   management: Management
   /** Of a user who is logged out nothing happens. The device is always there. */
   loggedIn: boolean
+  /** A user of a Shared iPad who logged in waits in Setup Assistant until UserConfigured. */
+  awaiting = false
 
   constructor(
     device: CoreDevice,
@@ -57,6 +59,7 @@ export class DeviceChannel implements Channel {
   wipe(): void {
     this.stop()
     this.loggedIn = !this.identity.network
+    this.awaiting = false
     this.#begin(newConnectionState(), newManagementState())
   }
 
@@ -64,10 +67,12 @@ export class DeviceChannel implements Channel {
   logOut(): void {
     this.stop()
     this.loggedIn = false
+    this.awaiting = false
   }
 
-  logIn(): void {
+  logIn(awaiting = false): void {
     this.loggedIn = true
+    this.awaiting = awaiting
     this.#begin(this.session.state, this.management.state)
     this.resume()
   }

@@ -40,6 +40,8 @@ export interface ChannelView {
   readonly id: string
   readonly kind: 'device' | 'user'
   readonly userShortName: string | null
+  /** A user who logged in waits until they are configured. */
+  readonly awaitingConfiguration: boolean
   /** Declarative management is on. */
   readonly enabled: boolean
   readonly pushToken: string | null

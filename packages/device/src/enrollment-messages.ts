@@ -31,7 +31,13 @@ export interface PushKeys {
   readonly magic: string
 }
 
-export function tokenUpdateMessage(device: CoreDevice, channel: ChannelIdentity, push: PushKeys): TokenUpdate {
+/** @param awaiting whether a user of a Shared iPad waits until they are configured; the device says of itself what its model says */
+export function tokenUpdateMessage(
+  device: CoreDevice,
+  channel: ChannelIdentity,
+  push: PushKeys,
+  awaiting = false,
+): TokenUpdate {
   const { traits, model, switches, seed, topic } = device
   const unlocks = traits.platform === 'iOS' && !traits.sharedIPad && traits.enrollment === 'device'
   const saysWaiting = device.draw() >= switches.omitAwaitingConfiguration
@@ -43,6 +49,7 @@ export function tokenUpdateMessage(device: CoreDevice, channel: ChannelIdentity,
     PushMagic: push.magic,
     ...(unlocks && channel.kind === 'device' ? { UnlockToken: seededBytes(seed, 'unlock') } : {}),
     ...(saysWaiting && channel.kind === 'device' ? { AwaitingConfiguration: model.awaitingConfiguration } : {}),
+    ...(saysWaiting && channel.kind === 'user' && traits.sharedIPad ? { AwaitingConfiguration: awaiting } : {}),
     ...(traits.users === 'mac' && channel.kind === 'user' ? { NotOnConsole: false } : {}),
   }
 }

@@ -13,6 +13,7 @@ export function inspectChannel(channel: DeviceChannel, requests: readonly Device
     id: channel.id,
     kind: channel.kind,
     userShortName: channel.userShortName,
+    awaitingConfiguration: channel.awaiting,
     enabled: state.enabled,
     pushToken: channel.pushToken,
     token: state.token,

@@ -28,6 +28,8 @@ export interface SavedChannel {
   readonly id: string
   /** Absent: a user of the network is logged out, and everybody else is there. */
   readonly loggedIn?: boolean
+  /** Absent: does not wait in Setup Assistant. */
+  readonly awaiting?: boolean
   readonly connection: SavedConnection
   readonly management: SavedManagement
 }

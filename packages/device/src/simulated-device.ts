@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto'
 import type { KeyPair } from '@edict/pki'
-import { decodeReturnToServiceReply, type JsonObject, type PlistDict } from '@edict/protocol'
+import { decodeReturnToServiceReply, isJsonObject, type JsonObject, type PlistDict } from '@edict/protocol'
 import { askToLogIn } from './ask-to-log-in.ts'
 import { escrowsToken, getBootstrapToken, setBootstrapToken } from './bootstrap-token.ts'
+import { bypassCode } from './bypass-code.ts'
 import { type Capabilities, capabilitiesOf } from './capabilities.ts'
 import type { Clock } from './clock.ts'
-import { bypassCode } from './bypass-code.ts'
 import { leaveManagement } from './commanded-state.ts'
 import { answerCommand } from './connect/answers.ts'
 import type { CommandSubject, DeviceUser } from './connect/command-subject.ts'
@@ -245,10 +245,22 @@ export class SimulatedDevice implements CoreDevice {
     if (channel.identity.network && !(await askToLogIn(this.wire, channel.identity))) return false
     if (channel.pushToken === null) this.#newPushKeys(channel)
     // A push may come before the answer does.
-    channel.logIn()
+    channel.logIn(this.#awaitsUsers())
     if ((await this.#tokenUpdate(channel))?.status === 200) return true
     channel.logOut()
     return false
+  }
+
+  /** What the Settings command last said. @see apple:mdm/commands/settings.yaml, SharedDeviceConfiguration */
+  #awaitsUsers(): boolean {
+    const { AwaitUserConfiguration: asked } = this.model.commanded.settings.SharedDeviceConfiguration ?? {}
+    return this.traits.sharedIPad && isJsonObject(asked) && asked.Enabled === true
+  }
+
+  #userConfigured(channel: DeviceChannel): void {
+    if (!channel.awaiting) return
+    channel.awaiting = false
+    void this.wire.track(this.#tokenUpdate(channel))
   }
 
   logOut(id: string): void {
@@ -365,9 +377,10 @@ export class SimulatedDevice implements CoreDevice {
       profile: this.#profile?.save() ?? null,
       account: this.#account?.save() ?? null,
       model: saveModel(this.model),
-      channels: this.channels.map(({ id, loggedIn, session, management }) => ({
+      channels: this.channels.map(({ id, loggedIn, awaiting, session, management }) => ({
         id,
         loggedIn,
+        ...(awaiting ? { awaiting } : {}),
         connection: saveConnection(session.state),
         management: saveManagement(management.state),
       })),
@@ -390,13 +403,15 @@ export class SimulatedDevice implements CoreDevice {
     }
     const management = restoreManagement(saved.management, (held) => loaded(held, held.declaration, reader))
     const connection = restoreConnection(saved.connection)
-    return new DeviceChannel(this, identity, answer, connection, management, saved.loggedIn)
+    const channel = new DeviceChannel(this, identity, answer, connection, management, saved.loggedIn)
+    channel.awaiting = saved.awaiting === true
+    return channel
   }
 
   #tokenUpdate(channel: DeviceChannel): Promise<Answer | null> {
     const { pushToken, pushMagic } = channel
     const push = { token: new Uint8Array(Buffer.from(pushToken ?? '', 'hex')), magic: pushMagic ?? '' }
-    return this.wire.checkIn(channel.id, tokenUpdateMessage(this, channel.identity, push))
+    return this.wire.checkIn(channel.id, tokenUpdateMessage(this, channel.identity, push, channel.awaiting))
   }
 
   async #must(message: string, sent: Promise<Answer | null>): Promise<void> {
@@ -447,7 +462,8 @@ export class SimulatedDevice implements CoreDevice {
       installApplication: (command) => this.#installApplication(channel, command),
       removeApplication: (bundleId) => this.#removeApplication(bundleId),
       erase: (returnToService) => void this.wire.track(this.#erase(returnToService ?? {})),
-      deviceConfigured: () => this.controls.setAwaitingConfiguration(false),
+      deviceConfigured: () =>
+        channel.kind === 'device' ? this.controls.setAwaitingConfiguration(false) : this.#userConfigured(channel),
       replaceEnrollment: (profile) => this.#replaceEnrollment(profile),
     }
   }
@@ -466,7 +482,7 @@ export class SimulatedDevice implements CoreDevice {
     this.model.commanded.restarts++
     for (const channel of this.channels) channel.stop()
     if (this.model.passcode.present) this.controls.lock()
-    for (const channel of this.#present()) channel.logIn()
+    for (const channel of this.#present()) channel.logIn(channel.awaiting)
   }
 
   /**

@@ -94,6 +94,7 @@ function channelView({ id, kind, userShortName, pushToken }: ReturnType<Device['
     id,
     kind,
     userShortName,
+    awaitingConfiguration: false,
     enabled: false,
     pushToken,
     token: null,
