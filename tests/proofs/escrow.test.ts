@@ -27,6 +27,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
   let database: string
   let remove: () => Promise<void>
   let log = ''
+  let current: { readonly keys: string; readonly server: RunningServer } | undefined
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'edict-escrow-'))
     const fresh = await freshDatabase(kind)
@@ -34,6 +35,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     remove = fresh.remove
   })
   afterAll(async () => {
+    await stopped()
     await rm(folder, { recursive: true, force: true })
     await remove()
   })
@@ -55,13 +57,15 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
       authorityKey,
     })
   }
+  /** The server that runs with these keys: the same as before, or another in its place. */
   const running = async <T>(keys: Keys, work: (server: RunningServer) => Promise<T>): Promise<T> => {
-    const server = await start(keys)
-    try {
-      return await work(server)
-    } finally {
-      await server.close()
-    }
+    if (current !== undefined && current.keys !== JSON.stringify(keys)) await stopped()
+    current ??= { keys: JSON.stringify(keys), server: await start(keys) }
+    return work(current.server)
+  }
+  const stopped = async (): Promise<void> => {
+    await current?.server.close()
+    current = undefined
   }
   const macAt = ({ url }: RunningServer, name: string): Wire => wire(url, { keys: { UDID: name } })
   /** Enrolls and escrows both secrets. */
@@ -84,6 +88,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     (await adminOf(server.url)('list-audit', { query: { limit: 100 } })).items.filter((one) => one.action === action)
   /** A statement of somebody who has the database, while no server runs. */
   const meddle = async (statement: string): Promise<void> => {
+    await stopped()
     if (kind === 'sqlite') {
       const file = new DatabaseSync(join(database, 'edict.db'))
       file.exec(statement)
@@ -94,6 +99,10 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     await client.connect()
     await client.query(statement)
     await client.end()
+  }
+  const storedNow = async () => {
+    await stopped()
+    return stored(kind, database)
   }
   const bytes = (value: Uint8Array) =>
     kind === 'sqlite' ? `x'${Buffer.from(value).toString('hex')}'` : `'\\x${Buffer.from(value).toString('hex')}'::bytea`
@@ -118,7 +127,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
       for (const place of [JSON.stringify(answers), JSON.stringify(events), log]) expectNothingOf(Buffer.from(place))
       expect(log).toContain('MAC-HIDDEN')
     })
-    for (const file of await stored(kind, database)) expectNothingOf(file)
+    for (const file of await storedNow()) expectNothingOf(file)
   })
 
   it('in commands are told to the device alone: everywhere else they are concealed, and sealed where they are stored', async () => {
@@ -144,7 +153,6 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
       const retried = await ipad.connect()
       expect(retried).toEqual({ CommandUUID: again.uuid, Command: command?.Command })
     })
-    for (const file of await stored(kind, database)) expectNothingOf(file)
   })
 
   it('that a device answers with are escrowed, and concealed in the result', async () => {
@@ -165,7 +173,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
       const { value } = await admin('read-secret', { params, body: {} })
       expect(Buffer.from(value, 'base64')).toEqual(BOOTSTRAP)
     })
-    for (const file of await stored(kind, database)) expectNothingOf(file)
+    for (const file of await storedNow()) expectNothingOf(file)
   })
 
   it('leave who read them, when and why', async () => {
@@ -255,16 +263,14 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
       `update secrets set value = ${bytes(BOOTSTRAP)}, sealed_under = null where enrollment = 'MAC-OLD' and name = 'bootstrap-token'`,
     )
     expect(
-      (await stored(kind, database)).some((file) =>
-        file.includes(kind === 'sqlite' ? BOOTSTRAP : BOOTSTRAP.toString('hex')),
-      ),
+      (await storedNow()).some((file) => file.includes(kind === 'sqlite' ? BOOTSTRAP : BOOTSTRAP.toString('hex'))),
     ).toBe(true)
     await running({}, async (server) => {
       expect(await given(server, 'MAC-OLD')).toContain(BOOTSTRAP.toString('base64'))
       expect(await told(server, 'MAC-OLD', 'unlock-token')).toEqual(UNLOCK)
       expect(await audit(server, 'seal-secrets')).toHaveLength(1)
     })
-    for (const file of await stored(kind, database)) expectNothingOf(file)
+    for (const file of await storedNow()) expectNothingOf(file)
     await running({}, async (server) => expect(await audit(server, 'seal-secrets')).toHaveLength(1))
   })
 
@@ -290,6 +296,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
       expect(counts.map(({ under }) => under === services.escrow.under).sort()).toEqual([false, true])
       expect(log).toContain('a master key that this server does not have')
     })
+    await stopped()
     await expect(start({ key: NEXT_KEY })).rejects.toThrow(/does not fit this database/)
     log = ''
     await running({ key: NEXT_KEY, previous: MASTER_KEY }, async (server) => {
@@ -302,6 +309,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
         { actor: 'server', target: 'master-key', detail: { to: server.services.escrow.under } },
       ])
     })
+    await stopped()
     await running({ key: NEXT_KEY, previous: MASTER_KEY }, async (server) =>
       expect(await audit(server, 'rotate-master-key')).toHaveLength(1),
     )
@@ -314,6 +322,7 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     })
     // The hash of the generated admin token went over too.
     await running({ key: NEXT_KEY, token: '' }, async ({ generatedToken }) => expect(generatedToken).toBeNull())
+    await stopped()
     await expect(start()).rejects.toThrow(/does not fit this database/)
     await expect(start({ key: NEXT_KEY, previous: NEXT_KEY })).rejects.toThrow(/it is the master key itself/)
   })
@@ -322,22 +331,22 @@ describe.each(databases)('escrowed secrets on %s', (kind) => {
     'are sealed anew while a node with the old key runs, which says what it cannot open',
     async () => {
       const [old, third] = [{ key: NEXT_KEY }, { key: MASTER_KEY, previous: NEXT_KEY }]
-      await running(old, async (late) => {
-        await running(third, async (node) => {
-          expect(await given(node, 'MAC-OLD')).toContain(BOOTSTRAP.toString('base64'))
-          log = ''
-          expect(await given(late, 'MAC-OLD')).toBe(503)
-          expect(log).toContain(`it was sealed under ${node.services.escrow.under}`)
-          // What the late node takes meanwhile lies under the old key, and the others open it.
-          await escrowing(late, 'MAC-LATE')
-          expect(await given(node, 'MAC-LATE')).toContain(BOOTSTRAP.toString('base64'))
-        })
-      })
-      await running(third, async (node) => {
+      await stopped()
+      const late = await start(old)
+      const node = await start(third)
+      expect(await given(node, 'MAC-OLD')).toContain(BOOTSTRAP.toString('base64'))
+      log = ''
+      expect(await given(late, 'MAC-OLD')).toBe(503)
+      expect(log).toContain(`it was sealed under ${node.services.escrow.under}`)
+      // What the late node takes meanwhile lies under the old key, and the others open it.
+      await escrowing(late, 'MAC-LATE')
+      expect(await given(node, 'MAC-LATE')).toContain(BOOTSTRAP.toString('base64'))
+      await late.close()
+      await node.close()
+      await running(third, async ({ services }) => {
         expect(log).toContain('nothing is left under the previous master key')
-        expect((await node.services.store.read.sealedCounts()).map(({ under }) => under)).toEqual([
-          node.services.escrow.under,
-        ])
+        const counts = await services.store.read.sealedCounts()
+        expect(counts.map(({ under }) => under)).toEqual([services.escrow.under])
       })
       await running({ key: NEXT_KEY, previous: MASTER_KEY }, async () => undefined)
     },
