@@ -1,12 +1,14 @@
 import { type Device, type DeviceKind, relatedKeys, systemClock } from '@edict/device'
 import { createSelfSigned, createSignedData, newPrivateKey, verifySignedData } from '@edict/pki'
-import { decodePlist, encodeMachineInfo, isPlistDict, type PlistDict } from '@edict/protocol'
-import { httpTransport } from '@edict/simulator'
+import { type CheckIn, decodePlist, encodeMachineInfo, isPlistDict, type PlistDict } from '@edict/protocol'
+import { httpTransport, invitedProfile } from '@edict/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD, type Person, person } from '../harness/account-person.ts'
 import { databases } from '../harness/databases.ts'
 import { signed } from '../harness/identities.ts'
-import { identityOf } from '../harness/proof-by-hand.ts'
+import { identityFor, identityOf } from '../harness/proof-by-hand.ts'
+import { sendRaw } from '../harness/raw.ts'
+import { authenticate, everyMessage, outcome, say } from '../harness/speaker.ts'
 import { wire } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
@@ -484,6 +486,44 @@ describe.each(databases)('account-driven enrollment on %s', (database) => {
     })
   })
 
+  it('says 401 to nobody else: no message, no proof, no token and no error brings it', async () => {
+    const device = world.make({ kind: 'ipad', keys, clock })
+    await device.enroll(await invitedProfile((await world.admin('create-invitation', { body: {} })).link))
+    const driven = await enrolled('byod-iphone', ada)
+    const own = identityOf(device)
+    const stranger = await identityFor('SOMEBODY-ELSE', world.admin, world.server)
+    const proofs = [own, identityOf(driven), stranger, undefined]
+    const bearers = [undefined, 'garbage', tokenOf(driven), await ada.token()]
+    const whose = [
+      { UDID: device.id },
+      { UDID: 'NOBODY' },
+      { UDID: device.id, UserID: 'USER' },
+      { EnrollmentID: 'NEW' },
+    ]
+    const seen = new Map<string, number>()
+    for (const identity of whose) {
+      for (const by of proofs) {
+        for (const bearer of bearers) {
+          const headers = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }
+          const speech = { headers, ...(by === undefined ? {} : { by }) }
+          const messages = [authenticate(identity), ...everyMessage(identity).filter((one) => !isCheckOut(one))]
+          for (const message of messages) {
+            const reply = await say(world.url, identity, message, speech)
+            expect(reply.headers['www-authenticate']).toBeUndefined()
+            seen.set(outcome(reply), reply.status)
+          }
+          const broken = await sendRaw(world.url, 'no message', { path: '/mdm', headers })
+          expect(broken.status).toBe(400)
+        }
+      }
+    }
+    expect([...seen.values()]).not.toContain(401)
+    // It went over refusals of many kinds, and over what is answered.
+    expect([...seen.keys()]).toEqual(
+      expect.arrayContaining(['accepted', 'identity-unproved', 'identity-mismatch', 'identity-ambiguous']),
+    )
+  })
+
   it('is not offered where nobody said so: Apple’s refusal, and no page', async () => {
     const plain = await openWorld(database, { insecureDevices: false })
     try {
@@ -511,6 +551,10 @@ describe.each(databases)('account-driven enrollment on %s', (database) => {
     }
   })
 })
+
+function isCheckOut(message: CheckIn | 'idle'): boolean {
+  return message !== 'idle' && message.MessageType === 'CheckOut'
+}
 
 async function mdmPayload(answer: Response): Promise<PlistDict | undefined> {
   expect(answer.status).toBe(200)
