@@ -223,6 +223,8 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
         if (waiting.length >= MOST_WAITING) return resolve({ ...noAnswer, reason: 'queue-full' })
         const impatient = setTimeout(() => {
           if (flight.stream !== null) return
+          // Who never says how many streams it takes does not speak HTTP/2 with us.
+          if (link?.most === 0 && performance.now() - link.heardAt >= PATIENCE) link.session.destroy()
           waiting.splice(waiting.indexOf(flight), 1)
           flight.land(noAnswer)
         }, PATIENCE)
