@@ -15,10 +15,7 @@ import { type FoundMasterKeys, readPrivateFile, remedy } from './master-key.ts'
 import { readDeviceCa } from './read-device-ca.ts'
 import type { Trust } from './trust.ts'
 
-type Settings = Pick<
-  Config,
-  'masterKey' | 'masterKeyFile' | 'data' | 'deviceCa' | 'machineInfoCa' | 'scepChallengeFile'
->
+type Settings = Pick<Config, 'deviceCa' | 'machineInfoCa' | 'scepChallengeFile'>
 type Uses = Pick<Services, 'store' | 'now' | 'newId' | 'readCertificate'>
 
 /**
