@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createOutput } from './output.ts'
 import { program } from './program.ts'
+import type { Cli } from './session.ts'
 
 /** What one command line printed and ended with. */
 export interface Captured {
@@ -10,12 +11,16 @@ export interface Captured {
   readonly stderr: string
 }
 
-/** Runs a command line in this process; `files` are what it can read, by path; `columns` make stdout a terminal. */
+/**
+ * Runs a command line in this process; `files` are what it can read, by path; `columns` make stdout a terminal, and `ask` is who sits
+ * there.
+ */
 export async function edict(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   files: Readonly<Record<string, string>> = {},
   columns: number | undefined = undefined,
+  ask?: Cli['ask'],
 ): Promise<Captured> {
   const printed = { stdout: '', stderr: '' }
   let code = 0
@@ -30,6 +35,7 @@ export async function edict(
     env,
     output: createOutput(sink('stdout'), sink('stderr'), env),
     read: async (path) => files[path] ?? '',
+    ...(ask === undefined ? {} : { ask }),
     signal: new AbortController().signal,
     exit: (given) => {
       code = given

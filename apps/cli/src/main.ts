@@ -1,6 +1,7 @@
 import { readText } from './input.ts'
 import { createOutput } from './output.ts'
 import { program } from './program.ts'
+import { askYesOrNo } from './prompt.ts'
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -20,6 +21,7 @@ await program(process.argv.slice(2), {
   env: process.env,
   output: createOutput(process.stdout, process.stderr, process.env),
   read: readText,
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askYesOrNo } : {}),
   signal: stop.signal,
   exit: (code) => {
     process.exitCode = code

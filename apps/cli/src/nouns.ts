@@ -90,6 +90,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/commands.ts')).commands,
   },
   {
+    name: 'apps',
+    summary: 'the apps of an enrollment, as status and the answers to commands tell of them',
+    load: async () => (await import('./commands/apps.ts')).apps,
+  },
+  {
     name: 'conditions',
     summary: 'what became of each declaration on an enrollment, and why',
     load: async () => (await import('./commands/conditions.ts')).conditions,

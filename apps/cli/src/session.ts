@@ -9,6 +9,8 @@ export interface Cli {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly output: Output
   readonly read: ReadText
+  /** Asks whoever sits at the terminal; absent where nobody does. */
+  readonly ask?: (question: string) => Promise<boolean>
   /** Aborted by the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal
   /** What the program will end with. */
