@@ -15,7 +15,7 @@ export interface Person {
 }
 
 /** Adds an account and gives its holder, who knows the password. */
-export async function person(world: World, name: string): Promise<Person> {
+export async function person(world: Pick<World, 'url' | 'admin'>, name: string): Promise<Person> {
   await world.admin('add-account', { body: { name, password: PASSWORD } })
   const byPage = signInByPage(name, PASSWORD)
   let signIns = 0

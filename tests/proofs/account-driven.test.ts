@@ -1,11 +1,17 @@
 import { type Device, type DeviceKind, relatedKeys, systemClock } from '@edict/device'
 import { createSelfSigned, createSignedData, newPrivateKey, verifySignedData } from '@edict/pki'
 import { type CheckIn, decodePlist, encodeMachineInfo, isPlistDict, type PlistDict } from '@edict/protocol'
-import { httpTransport, invitedProfile } from '@edict/simulator'
+import { readConfig, startServer } from '@edict/server'
+import { httpTransport, invitedProfile, simulate } from '@edict/simulator'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PASSWORD, type Person, person } from '../harness/account-person.ts'
-import { databases } from '../harness/databases.ts'
+import { adminOf, TOKEN } from '../harness/admin.ts'
+import { databases, freshDatabase } from '../harness/databases.ts'
+import { eventually } from '../harness/eventually.ts'
 import { signed } from '../harness/identities.ts'
+import { authorityKey, MASTER_KEY } from '../harness/keys.ts'
+import { privateFile } from '../harness/private-file.ts'
 import { identityFor, identityOf } from '../harness/proof-by-hand.ts'
 import { sendRaw } from '../harness/raw.ts'
 import { authenticate, everyMessage, outcome, say } from '../harness/speaker.ts'
@@ -522,6 +528,44 @@ describe.each(databases)('account-driven enrollment on %s', (database) => {
     expect([...seen.keys()]).toEqual(
       expect.arrayContaining(['accepted', 'identity-unproved', 'identity-mismatch', 'identity-ambiguous']),
     )
+  })
+
+  it('is what `edict simulate --account` does: devices sign in on the page, and wait for pushes', async () => {
+    await using password = await privateFile(PASSWORD)
+    const lines: string[] = []
+    const ending = new AbortController()
+    const io = {
+      stdout: (line: string) => lines.push(line),
+      stderr: (line: string) => lines.push(line),
+      signal: ending.signal,
+    }
+    const account = { account: ada.name, passwordFile: password.path }
+    const code = simulate({ server: world.url, kind: 'byod-iphone', count: '2', keys: 'related', ...account }, io)
+    const said = await eventually('the devices are ready', () => lines.find((line) => line.includes('"ready"')))
+    ending.abort()
+    expect([JSON.parse(said).devices, await code]).toEqual([2, 0])
+  })
+
+  it('leaves neither password nor token nor state in the log', async () => {
+    const fresh = await freshDatabase(database)
+    const lines: string[] = []
+    const log = pino({ level: 'trace' }, { write: (line) => lines.push(line) })
+    const options = { listen: '127.0.0.1:0', database: fresh.database, accountDriven: 'byod' }
+    const server = await startServer(readConfig(options, TOKEN, MASTER_KEY), { log, authorityKey })
+    const there = { url: server.url, admin: adminOf(server.url) }
+    const eve = await person(there, 'eve@school.example')
+    const html = await (await fetch(`${server.url}/sign-in/account/byod`)).text()
+    const token = await eve.token()
+    const post = { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: machine }
+    expect((await fetch(`${server.url}/enroll/account/byod`, post)).status).toBe(200)
+    await fetch(`${server.url}/sign-in/callback?state=secret-state&code=secret-code`)
+    await server.close()
+    await fresh.remove()
+    const all = lines.join('')
+    expect(all).toContain('signed-in')
+    const state = /name="state" value="([^"]*)"/.exec(html)?.[1] ?? 'none'
+    for (const secret of [PASSWORD, token, state, 'secret-state', 'secret-code', 'SECRET-UDID'])
+      expect(all).not.toContain(secret)
   })
 
   it('is not offered where nobody said so: Apple’s refusal, and no page', async () => {
