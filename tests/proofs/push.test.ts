@@ -198,6 +198,14 @@ describe.each(databases)('a push certificate on %s', (database) => {
     world = await openWorld(database, { pushTopic: TOPIC, now: () => now })
   })
   afterAll(() => world.close())
+  /** Another server on the same database. */
+  const another = () => ({
+    listen: '127.0.0.1:0',
+    database: world.database,
+    apns: world.apns.url,
+    insecureDevices: true,
+  })
+  const surroundings = { authorityKey, log: pino({ level: 'silent' }) }
   const put = (body: { certificate: string; key?: string; force?: boolean }) =>
     world.admin('put-push-certificate', { body })
   const refused = (body: { certificate: string; key?: string; force?: boolean }) =>
@@ -291,11 +299,20 @@ describe.each(databases)('a push certificate on %s', (database) => {
     expect(events.some(({ type }) => type === 'push-certificate.changed')).toBe(true)
   })
 
+  it.skipIf(database === 'sqlite')('is pushed by on every node, seconds after one imported it', async () => {
+    const node = await startServer(readConfig(another(), TOKEN, MASTER_KEY), surroundings)
+    const { current } = await put(await (await authority).issue(TOPIC))
+    const { pushCertificates } = node.services
+    await eventually('the other node knows it', async () => {
+      return pushCertificates.used[0]?.certificate.fingerprint === current?.fingerprint
+    })
+    expect((await pushCertificates.credentials(TOPIC))?.fingerprint).toBe(current?.fingerprint)
+    await node.close()
+  })
+
   it('decides the topic: a server that is started with another one says so, and takes no certificate for another', async () => {
     await world.stop()
-    const config = (topic: string) =>
-      readConfig({ listen: '127.0.0.1:0', database: world.database, topic, insecureDevices: true }, TOKEN, MASTER_KEY)
-    const surroundings = { authorityKey, log: pino({ level: 'silent' }) }
+    const config = (topic: string) => readConfig({ ...another(), topic }, TOKEN, MASTER_KEY)
     await expect(startServer(config(OTHER), surroundings)).rejects.toThrow(`the push certificate is for ${TOPIC}`)
     const sure = await startServer(config(TOPIC), surroundings)
     const other = await (await authority).issue(OTHER)

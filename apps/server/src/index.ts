@@ -1,5 +1,4 @@
 export { type Config, ConfigError, readConfig } from './config.ts'
-export { expiryTold } from './jobs/push-expiry.ts'
 export { sweepSilent } from './jobs/silent.ts'
 export { sweep } from './jobs/sweep.ts'
 export { giveUpCommands } from './operations/give-up-commands.ts'

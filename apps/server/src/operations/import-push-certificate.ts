@@ -58,6 +58,11 @@ export async function importPushCertificate(
     const detail: JsonObject = { topic, fingerprint: certificate.fingerprint, expiresAt, force }
     await tx.addAudit({ at, actor, action, target, revision: 0, detail })
     await tx.addEvents([{ at, type: 'push-certificate.changed', data: { topic, expiresAt } }])
+    // Whoever is behind could not be pushed, perhaps for days.
+    await tx.wakeCohorts(
+      (await tx.cohorts()).map(({ id }) => id),
+      at,
+    )
   })
   await pushCertificates.refresh()
 
