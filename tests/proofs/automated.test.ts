@@ -1,11 +1,13 @@
+import { X509Certificate } from 'node:crypto'
 import type { Device, Way } from '@edict/device'
-import { createSignedData, type KeyPair } from '@edict/pki'
+import { createSignedData, type KeyPair, readCertificate } from '@edict/pki'
 import { decodeEnrollmentError, encodeMachineInfo, type MachineInfo } from '@edict/protocol'
 import { invitedProfile } from '@edict/simulator'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AppleAuthority, appleAuthority } from '../harness/apple-authority.ts'
 import { databases } from '../harness/databases.ts'
 import { deviceKeys } from '../harness/keys.ts'
+import { trustedLocalhost } from '../harness/tls-ground.ts'
 import { openWorld, type World, type WorldDevice } from '../harness/world.ts'
 
 let apple: AppleAuthority
@@ -71,6 +73,13 @@ describe.each(databases)('automated enrollment on %s', (database) => {
       expect(await stateOf(device)).toMatchObject({ enrollment: device.id, givenAt: expect.any(String) })
     },
   )
+
+  it('lets a device go that was expected to wait, though its TokenUpdates leave out that it does', async () => {
+    const device = made({ kind: 'ipad', switches: { omitAwaitingConfiguration: 1 } })
+    await expectDevice(device, { awaits: true })
+    await device.enroll({ kind: 'automated', url, awaits: true })
+    await expect.poll(() => device.inspect().awaitingConfiguration, { timeout: 15_000 }).toBe(false)
+  })
 
   it('lets nobody in who is not expected, and says so as Apple has it, in both forms', async () => {
     const device = made({ kind: 'ipad' })
@@ -195,5 +204,36 @@ describe.each(databases)('automated enrollment on %s', (database) => {
     expect(items.map(({ action }) => action)).toEqual(['forget-devices', 'expect-devices'])
     const malformed = await world.admin.refused('expect-devices', { body: { serials: ['with space'] } })
     expect(malformed).toMatchObject({ status: 400, code: 'request-malformed' })
+  })
+})
+
+describe('automated enrollment over TLS', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld('sqlite over TLS', { options: { machineInfoCa: apple.file } })
+  })
+  afterAll(() => world.close())
+
+  it('gives Apple Configurator the anchors that its devices need to trust this server', async () => {
+    const url = `${world.url}/enroll/automated`
+    const told = await (await fetch(`${world.url}/MDMServiceConfig`)).json()
+    expect(told).toEqual({ dep_enrollment_url: url, dep_anchor_certs_url: `${url}/anchors` })
+    const [anchor = '', ...more] = (await (await fetch(`${url}/anchors`)).json()) as readonly string[]
+    const { cert } = await trustedLocalhost()
+    expect(more).toEqual([])
+    expect(readCertificate(Buffer.from(anchor, 'base64')).x509.toString()).toBe(new X509Certificate(cert).toString())
+  })
+
+  it('lets who sends what cannot be read wait, and never says 401', async () => {
+    const statuses = new Set<number>()
+    let wait: string | null = null
+    for (let sent = 0; sent < 60 && wait === null; sent += 1) {
+      const answer = await fetch(`${world.url}/enroll/automated`, { method: 'POST', body: 'nothing' })
+      statuses.add(answer.status)
+      wait = answer.headers.get('retry-after')
+      await answer.arrayBuffer()
+    }
+    expect([...statuses].sort()).toEqual([400, 429])
+    expect(Number(wait)).toBeGreaterThan(0)
   })
 })

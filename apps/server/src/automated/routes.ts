@@ -22,7 +22,7 @@ const MAX_BODY = 64 * 1024
 /** Of whom nothing can be read. A class of devices behind one address asks at once. */
 const LIMIT = { burst: 50, forgivenAfter: 2000, remembered: 10_000 }
 
-export const AUTOMATED = '/enroll/automated'
+const AUTOMATED = '/enroll/automated'
 const WEB = `${AUTOMATED}/web`
 /** For `EnrollmentProfileURL` of `com.apple.configuration.watch.enrollment`. */
 const WATCH = '/enroll/watch'

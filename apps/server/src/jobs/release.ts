@@ -12,7 +12,7 @@ const PAGE = 100
  *
  * @returns how many deadlines were looked at
  */
-export async function releaseOverdue(services: Uses): Promise<number> {
+async function releaseOverdue(services: Uses): Promise<number> {
   const { store, now } = services
   const passed = await store.read.passedDeadlines(now(), PAGE)
   for (const id of passed) {
