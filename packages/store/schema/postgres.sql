@@ -138,6 +138,17 @@ CREATE INDEX commands_by_key ON public.commands USING btree (sealed_under) WHERE
 
 CREATE INDEX commands_by_pending ON public.commands USING btree (enrollment, sequence) WHERE (state = ANY (ARRAY['queued'::text, 'sent'::text, 'not-now'::text]));
 
+create table contents (
+  name text collate "C" not null,
+  sha256 text collate "C" not null,
+  size bigint not null,
+  type text collate "C" not null,
+  added_at bigint not null,
+  replaced_at bigint,
+  PRIMARY KEY (name, sha256));
+
+CREATE INDEX contents_by_hash ON public.contents USING btree (sha256);
+
 create table deadlines (
   channel text collate "C" not null,
   due bigint not null,

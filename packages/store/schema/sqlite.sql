@@ -119,6 +119,17 @@ CREATE INDEX commands_by_key on commands (sealed_under) where sealed is not null
 
 CREATE INDEX commands_by_pending on commands (enrollment, sequence) where state in ('queued', 'sent', 'not-now');
 
+CREATE TABLE contents (
+  name text not null,
+  sha256 text not null,
+  size integer not null,
+  type text not null,
+  added_at integer not null,
+  replaced_at integer,
+  primary key (name, sha256)) strict;
+
+CREATE INDEX contents_by_hash on contents (sha256);
+
 CREATE TABLE deadlines (
   channel text not null primary key,
   due integer not null) strict;

@@ -5,6 +5,7 @@ export {
   type AuditEntry,
   type AwaitedDevice,
   type Channel,
+  type Content,
   type Counts,
   type EnrollmentFilter,
   type ExpectedDevice,

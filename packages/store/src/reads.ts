@@ -6,6 +6,7 @@ import { challenge } from './challenges.ts'
 import { channel, channelsOf } from './channels.ts'
 import { channelsTogether } from './channels-together.ts'
 import { command, commands, timedOutCommands, waiting } from './commands.ts'
+import { contents, standingContents } from './contents.ts'
 import { deadline, passedDeadlines } from './deadlines.ts'
 import { loadDeclared, revision, versions } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
@@ -65,6 +66,8 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     traceAfter: (id, after, limit) => traceAfter(session, id, after, limit),
     lap: (name) => lap(session, name),
     waiting: (ids) => waiting(session, ids),
+    contents: (by) => contents(session, by),
+    standingContents: () => standingContents(session),
     invitation: (by) => invitation(session, by),
     pairing: (pairingHash) => pairing(session, pairingHash),
     account: (name) => account(session, name),

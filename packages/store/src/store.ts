@@ -126,6 +126,10 @@ export interface Reads {
   lap(name: string): Promise<Lap | undefined>
   /** Which of these channels have commands that wait. */
   waiting(ids: readonly string[]): Promise<ReadonlySet<string>>
+  /** What stands under a name, then what stood there, newest first; or all that has these octets, by name. */
+  contents(by: { readonly name: string } | { readonly sha256: string }): Promise<readonly Content[]>
+  /** What stands under each name, by name. */
+  standingContents(): Promise<readonly Content[]>
   invitation(by: { readonly id: string } | { readonly tokenHash: string }): Promise<Invitation | undefined>
   /** By the hash of its pairing token. */
   pairing(pairingHash: string): Promise<Pairing | undefined>
@@ -356,6 +360,20 @@ export type Traced = Placeless<TraceEntry> & { readonly enrollment: string }
 
 type Placeless<E> = E extends TraceEntry ? Omit<E, 'entry'> : never
 
+/** Octets that devices download, under a name; they are in a file by their hash. */
+export interface Content {
+  readonly name: string
+  /** In lower-case hexadecimal. */
+  readonly sha256: string
+  /** Octets. */
+  readonly size: number
+  /** Media type. */
+  readonly type: string
+  readonly addedAt: Instant
+  /** When other octets took the name; null while it has these. */
+  readonly replacedAt: Instant | null
+}
+
 /** A link by which devices enroll. */
 export interface Invitation {
   readonly id: string
@@ -555,6 +573,11 @@ export interface Transaction extends Reads {
   shortenTrace(id: string, keep: number): Promise<void>
   /** Drops what was said before a moment; gives how much. */
   forgetTrace(before: Instant): Promise<number>
+  /** Puts octets under a name; those that stood there are kept as replaced. */
+  putContent(content: Omit<Content, 'replacedAt'>): Promise<void>
+  /** Forgets a name, and what stood there before. */
+  deleteContent(name: string): Promise<void>
+
   addInvitation(invitation: Invitation): Promise<void>
   /** Takes one of an invitation's places: whether there was one left, and it is neither over nor revoked. */
   takeInvitation(tokenHash: string, now: Instant): Promise<boolean>

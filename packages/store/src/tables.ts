@@ -45,6 +45,7 @@ export interface Tables {
   readonly audit: AuditTable
   readonly events: EventsTable
   readonly trace: TraceTable
+  readonly contents: ContentsTable
 }
 
 export type Instant = number
@@ -255,6 +256,18 @@ export interface PinsTable {
 }
 
 /** Links by which devices enroll: as many as `devices`, of which `used` have. */
+export interface ContentsTable {
+  readonly name: string
+  /** Of the octets, in lower-case hexadecimal. */
+  readonly sha256: string
+  readonly size: number
+  /** Media type. */
+  readonly type: string
+  readonly added_at: Instant
+  /** When other octets took the name; null while it has these. */
+  readonly replaced_at: Instant | null
+}
+
 export interface InvitationsTable {
   readonly sequence: Generated<number>
   readonly id: string

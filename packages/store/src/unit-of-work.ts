@@ -7,6 +7,7 @@ import { addCertificate, revokeCertificates } from './certificates.ts'
 import { addChallenge, forgetChallenges, takeBackChallenges, takeChallenge } from './challenges.ts'
 import { cohortPage, existing, lockChannels, saveEnrollments, withUsers } from './channels.ts'
 import { addCommand, clearQueues, dropCommands, saveCommand, sealedCommand } from './commands.ts'
+import { deleteContent, putContent } from './contents.ts'
 import { addDeadline, endDeadlines } from './deadlines.ts'
 import { loadDeclared, lockRevision, revision, saveDeclared } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
@@ -158,6 +159,8 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     addTrace: (entries) => addTrace(session, entries),
     shortenTrace: (id, keep) => shortenTrace(session, id, keep),
     forgetTrace: (before) => forgetTrace(session, before),
+    putContent: (one) => putContent(session, one),
+    deleteContent: (name) => deleteContent(session, name),
     addInvitation: (one) => addInvitation(session, one),
     takeInvitation: (tokenHash, now) => takeInvitation(session, tokenHash, now),
     revokeInvitation: (id, at) => revokeInvitation(session, id, at),

@@ -12,6 +12,7 @@ import { imports } from './0009-imports.ts'
 import { pushCertificates } from './0010-push-certificates.ts'
 import { commandTimes } from './0011-commands.ts'
 import { trace } from './0012-trace.ts'
+import { content } from './0013-content.ts'
 
 /** Every change of the schema in order, for both databases. What is released is never changed, only added to. */
 export function migrations(columns: ColumnTypes): Readonly<Record<string, Migration>> {
@@ -28,5 +29,6 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0010-push-certificates': pushCertificates(columns),
     '0011-commands': commandTimes(columns),
     '0012-trace': trace(columns),
+    '0013-content': content(columns),
   }
 }
