@@ -304,6 +304,16 @@ describe.each(databases)('account-driven enrollment on %s', (database) => {
       await world.inSync(device)
     })
 
+    it('that enrolls again is somebody new: nothing is merged with what it was before', async () => {
+      const device = await enrolled('byod-iphone', ada)
+      const before = device.id
+      await device.enroll({ ...ada.way })
+      await world.inSync(device)
+      expect(device.id).not.toBe(before)
+      expect((await resource(before)).state).toBe('enrolled')
+      expect((await resource(device.id)).state).toBe('enrolled')
+    })
+
     it('leaves without a token, for it could not sign in any more, and the token leaves with it', async () => {
       const device = await enrolled('byod-iphone', ada)
       const hand = speaking(device, undefined)

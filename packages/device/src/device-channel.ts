@@ -9,7 +9,7 @@ import { type ManagementState, newManagementState } from './management-state.ts'
 
 /** One channel with its two connections: MDM commands, and declarative management. */
 export class DeviceChannel implements Channel {
-  readonly identity: ChannelIdentity
+  identity: ChannelIdentity
   readonly #device: CoreDevice
   readonly #answer: (channel: DeviceChannel) => AnswerCommand
   session: Session
@@ -55,9 +55,10 @@ export class DeviceChannel implements Channel {
     return this.session.state.pushMagic
   }
 
-  /** The enrollment ended: everything it brought is gone, and what is under way has no effect. */
-  wipe(): void {
+  /** The enrollment ended: everything it brought is gone, and what is under way has no effect. The next one may have another id. */
+  wipe(identity = this.identity): void {
     this.stop()
+    this.identity = identity
     this.loggedIn = !this.identity.network
     this.awaiting = false
     this.#begin(newConnectionState(), newManagementState())

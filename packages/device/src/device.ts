@@ -9,7 +9,7 @@ import { SimulatedDevice } from './simulated-device.ts'
 
 /** One Apple device that behaves. It has no input or output of its own: see Transport and Clock. */
 export interface Device {
-  /** Enrollment id of the device channel. */
+  /** Enrollment id of the device channel; another one each time that a person's own device enrolls by an account. */
   readonly id: string
   /** The device channel first, then the users. */
   channels(): readonly Channel[]
@@ -67,7 +67,9 @@ export interface Device {
 export function createDevice(options: DeviceOptions): Device {
   const device = new SimulatedDevice(options)
   return {
-    id: device.own.id,
+    get id() {
+      return device.own.id
+    },
     channels: () => device.channels,
     enroll: (way) => device.wire.track(device.enroll(way)),
     checkOut: () => device.wire.track(device.checkOut()),

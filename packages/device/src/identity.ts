@@ -40,15 +40,21 @@ export function identityOf(options: DeviceOptions, traits: Traits): Identity {
   }
 }
 
-/** The device channel, then a channel for each user, those of the network last. @see apple:mdm/checkin/tokenupdate.yaml */
+/**
+ * The device channel, then a channel for each user, those of the network last. `owned` counts the enrollments of a person's own device
+ * by an account: it has another EnrollmentID for each.
+ * @see apple:mdm/checkin/tokenupdate.yaml
+ */
 export function channelIdentities(
   options: DeviceOptions,
   traits: Traits,
   identity: Identity,
+  owned: number,
 ): readonly ChannelIdentity[] {
+  const first = options.udid ?? seededUUID(options.seed, 'enrollment')
   const own: IdentityKeys =
     identity.udid === null
-      ? { EnrollmentID: options.udid ?? seededUUID(options.seed, 'enrollment') }
+      ? { EnrollmentID: owned <= 1 ? first : seededUUID(options.seed, 'enrollment', owned) }
       : { UDID: identity.udid }
   const users = traits.users === 'none' ? [] : (options.users ?? defaultUsers[traits.users])
   const networkUsers = traits.users === 'mac' && identity.udid !== null ? (options.networkUsers ?? []) : []

@@ -15,6 +15,8 @@ import type { ModelState } from './model-state.ts'
 export interface SavedDevice {
   readonly enrolled: boolean
   readonly enrollments: number
+  /** Absent: 0. */
+  readonly ownedEnrollments?: number
   readonly draws: number
   /** Absent or null: enrolled without a profile, or not at all. */
   readonly profile?: SavedManagementProfile | null

@@ -87,6 +87,9 @@ export class SimulatedDevice implements CoreDevice {
   readonly #appTimer: Timer
   #enrolled: boolean
   #enrollments: number
+  /** How often a person's own device was to be enrolled by an account. */
+  #ownedEnrollments: number
+  readonly #identities: (owned: number) => readonly ChannelIdentity[]
   #draws: number
 
   constructor(options: DeviceOptions) {
@@ -102,6 +105,8 @@ export class SimulatedDevice implements CoreDevice {
       saved === undefined ? newModelState(options.osVersion ?? this.traits.osVersion) : restoreModel(saved.model)
     this.#enrolled = saved?.enrolled ?? false
     this.#enrollments = saved?.enrollments ?? 0
+    this.#ownedEnrollments = saved?.ownedEnrollments ?? 0
+    this.#identities = (owned) => channelIdentities(options, this.traits, this.identity, owned)
     this.#draws = saved?.draws ?? 0
     this.#keys = options.keys ?? newKeys
     this.#appleIdentity = options.appleIdentity ?? null
@@ -116,7 +121,7 @@ export class SimulatedDevice implements CoreDevice {
       disowned: () => this.#leave(),
     })
     this.#appTimer = new Timer(options.clock, () => this.#proceedApps())
-    this.channels = channelIdentities(options, this.traits, this.identity).map((identity) =>
+    this.channels = this.#identities(this.#ownedEnrollments).map((identity) =>
       this.#channel(
         identity,
         saved?.channels.find(({ id }) => id === identity.id),
@@ -184,8 +189,10 @@ export class SimulatedDevice implements CoreDevice {
 
   /** The same way again goes on where it failed: with the profile, the key, and the identity that it has brought. */
   async #attempted(way: Way): Promise<void> {
-    if (this.#attempt === null || !isSameWay(this.#attempt.way, way))
+    if (this.#attempt === null || !isSameWay(this.#attempt.way, way)) {
       this.#attempt = { way, obtained: null, key: null, installed: null }
+      if (!(way instanceof Uint8Array) && way.kind === 'account') this.#newEnrollmentId()
+    }
     const attempt = this.#attempt
     const line = this.wire.enrollment(this.own.id)
     const machine = machineInfo(this, this.#appleIdentity, this.#keys)
@@ -222,6 +229,14 @@ export class SimulatedDevice implements CoreDevice {
       .replaceAll('%SerialNumber%', serialNumber ?? '')
       .replaceAll('%HardwareUUID%', udid ?? '')
       .replaceAll('%ComputerName%', deviceName)
+  }
+
+  /** What a server knows a person's own device by is another one each time. */
+  #newEnrollmentId(): void {
+    if (this.traits.enrollment !== 'user') return
+    this.#ownedEnrollments++
+    for (const [index, identity] of this.#identities(this.#ownedEnrollments).entries())
+      this.channels[index]?.wipe(identity)
   }
 
   /** A profile without user channels enrolls the device only; who is logged out is not there. */
@@ -373,6 +388,7 @@ export class SimulatedDevice implements CoreDevice {
     const device: SavedDevice = {
       enrolled: this.#enrolled,
       enrollments: this.#enrollments,
+      ownedEnrollments: this.#ownedEnrollments,
       draws: this.#draws,
       profile: this.#profile?.save() ?? null,
       account: this.#account?.save() ?? null,

@@ -132,6 +132,21 @@ describe('account-driven enrollment', () => {
     expect(bearers(made).at(-1)).toBe('Bearer token-2')
   })
 
+  it('has another EnrollmentID each time, on all channels, and keeps it', async () => {
+    const made = await offered({ kind: 'byod-mac' })
+    const { device, server, way } = made
+    server.contents.set(`${wellKnown}Mac`, json(servers))
+    await device.enroll({ ...way })
+    const first = device.channels().map(({ id }) => id)
+    await device.enroll({ ...way })
+    const second = device.channels().map(({ id }) => id)
+    expect(second).not.toEqual(first)
+    expect(second[1]?.startsWith(`${device.id}:`)).toBe(true)
+    expect(server.checkIns.at(-1)).toMatchObject({ EnrollmentID: device.id })
+    const again = await stage({ kind: 'byod-mac', state: device.save(), keys, transport: server })
+    expect(again.device.channels().map(({ id }) => id)).toEqual(second)
+  })
+
   it('goes on with the profile it got when the same way is tried again', async () => {
     const { device, server, way, opened } = await offered()
     server.intercept = (endpoint) => (endpoint === 'Authenticate' ? status(503) : undefined)

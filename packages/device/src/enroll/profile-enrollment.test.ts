@@ -179,6 +179,7 @@ describe('renewal by InstallProfile', () => {
     ['CheckInURL', { CheckInURL: 'https://other.example/mdm' }],
     ['ServerCapabilities', { ServerCapabilities: [] }],
     ['EnrollmentMode', { EnrollmentMode: 'BYOD' }],
+    ['AssignedManagedAppleID', { AssignedManagedAppleID: 'other@school.example' }],
   ])('is refused when %s changes', async (key, mdm) => {
     const made = await enrolled()
     const issued = authority.issued.length
