@@ -30,7 +30,9 @@ export function signInFace(app: FastifyInstance, services: Uses): void {
   const note = (reply: FastifyReply, purpose: Purpose | null, result: string, account?: string): void => {
     metrics.signIns.inc({ purpose: purpose?.kind ?? 'unknown', result })
     const ms = Math.round(reply.elapsedTime * 100) / 100
-    log.info({ purpose: purpose?.kind, account, result, status: reply.statusCode, ms }, 'sign-in')
+    // Who signed in for which device is told by nothing else.
+    const device = purpose?.kind === 'automated' ? { serial: purpose.serial, udid: purpose.udid } : {}
+    log.info({ purpose: purpose?.kind, account, ...device, result, status: reply.statusCode, ms }, 'sign-in')
   }
   const end = (reply: FastifyReply, purpose: Purpose | null, ending: SignInEnding, status?: number): FastifyReply => {
     sendEnding(reply, ending, status)
