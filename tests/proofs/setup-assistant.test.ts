@@ -140,6 +140,14 @@ describe.each(databases)('a device that awaits configuration on %s', (database) 
     expect(await session(device)).toEqual(['DeviceConfigured'])
   })
 
+  it('is let go at its next connection when it began to wait under a version that kept no deadlines', async () => {
+    const device = await awaiting('EARLIER')
+    await world.server.services.store.transaction((tx) => tx.endDeadlines([device.id]))
+    expect(await session(device)).toEqual([])
+    clock += 10 * MINUTE
+    expect(await session(device)).toEqual(['DeviceConfigured'])
+  })
+
   it('that says it waits no more is not told to go on', async () => {
     const device = await awaiting('GONE-ON')
     await device.updateToken()

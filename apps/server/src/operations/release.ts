@@ -53,8 +53,9 @@ export async function releaseWhenOverdue(
   services: Pick<Services, 'now' | 'newId'>,
 ): Promise<void> {
   if (enrollment.awaitingConfiguration !== true || enrollment.state !== 'enrolled') return
-  const due = await tx.deadline(enrollment.id)
-  if (due !== undefined && services.now() >= due) await release(tx, enrollment, services)
+  // Who began to wait before deadlines were kept has none.
+  const due = (await tx.deadline(enrollment.id)) ?? (enrollment.enrolledAt ?? 0) + RELEASE_AFTER * 1000
+  if (services.now() >= due) await release(tx, enrollment, services)
 }
 
 /** Whether a command is the one that lets a channel go on. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { appleDeviceMarker } from '../apple-device-marker.ts'
 import { verifyChain } from '../certificate/verify-chain.ts'
+import { verifyMachineInfo } from '../machine-info.ts'
 import { PkiError } from '../pki-error.ts'
-import { authority, device, noon } from '../testing/people.ts'
+import { authority, craft, device, noon } from '../testing/people.ts'
 import { vector, vectorCertificate } from '../testing/vector.ts'
 import { createSignedData } from './create-signed-data.ts'
 import { verifySignedData } from './verify-signed-data.ts'
@@ -73,5 +75,14 @@ describe('a flipped bit in signed data', async () => {
     for (let length = 0; length < bytes.length; length++) {
       expect(() => verifySignedData(bytes.subarray(0, length))).toThrow(PkiError)
     }
+  })
+
+  it('is noticed anywhere in MachineInfo, whose authority is known by its key alone', async () => {
+    const marker = { oid: appleDeviceMarker, critical: false, value: Uint8Array.of(5, 0) }
+    const apple = await craft({ name: 'Device', by, extensions: [marker] })
+    const bytes = createSignedData(content, { signer: apple })
+    const options = { authorities: [by.certificate.publicKey], now: noon }
+    const left = unnoticed(bytes, (flipped) => verifyMachineInfo(flipped, options))
+    expect(versions(bytes, apple.certificate.issuer)).toEqual(expect.arrayContaining([...left]))
   })
 })
