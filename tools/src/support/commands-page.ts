@@ -6,6 +6,7 @@ import {
   platforms,
   type Requirements,
 } from '@edict/catalogue'
+import { destructiveCommands } from '@edict/core'
 import { code, table, toHeading } from './markdown.ts'
 import { ANY, lifetimes, NONE, versionHeads, versions } from './marks.ts'
 import { page } from './page.ts'
@@ -15,12 +16,26 @@ export function commandsPage(): string {
   const all = [...commands.values()]
   return page('Commands', [
     table(
-      ['command', ...platforms],
-      all.map(({ requestType, availability }) => [toHeading(requestType), ...lifetimes(availability)]),
+      ['command', ...platforms, 'cannot be taken back'],
+      all.map(({ requestType, availability }) => [
+        toHeading(requestType),
+        ...lifetimes(availability),
+        destructiveCommands.has(requestType) ? 'yes' : '',
+      ]),
     ),
+    'What cannot be taken back is sent once and for an hour, unless somebody says otherwise: see `docs/commands.md`.',
     '## Each command',
-    ...all.flatMap(({ requestType, availability }) => [`### ${code(requestType)}`, details(availability)]),
+    ...all.flatMap(({ requestType, availability }) => [
+      `### ${code(requestType)}`,
+      details(availability),
+      ...warning(requestType),
+    ]),
   ])
+}
+
+function warning(requestType: string): readonly string[] {
+  const found = destructiveCommands.get(requestType)
+  return found === undefined ? [] : [`Cannot be taken back: it ${found.harm}.`]
 }
 
 const heads = ['supervised', 'automated enrollment', 'user enrollment', 'channels', 'Shared iPad', 'access right']

@@ -93,8 +93,8 @@ describe('its keys', () => {
   })
 
   it('are data by a mark, and say so', () => {
-    const [problem] = check('ClearPasscode', { UnlockToken: 'AAEC' })
-    expect(problem).toMatchObject({ code: 'payload-type', at: '/UnlockToken', expected: '{"$data": Base64 text}' })
+    const [problem] = check('InstallProfile', { Payload: 'AAEC' })
+    expect(problem).toMatchObject({ code: 'payload-type', at: '/Payload', expected: '{"$data": Base64 text}' })
     expect(problem?.remedy).toContain('$data')
     expect(codes('ClearPasscode')).toEqual([['payload-presence', 'error', '/UnlockToken']])
     expect(codes('ClearPasscode', { UnlockToken: { $date: '2026-01-31T12:00:00Z' } })).toEqual([
@@ -114,6 +114,21 @@ describe('its keys', () => {
     const problems = check('DeviceLock', { PIN }, MAC)
     expect(problems).toMatchObject([{ code: 'payload-format', at: '/PIN' }])
     expect(JSON.stringify(problems)).not.toContain(PIN)
+  })
+
+  it('that are secret are not repeated in what is said of them', () => {
+    const found = [
+      ...check('SetRecoveryLock', { NewPassword: 8_765_309 }, MAC),
+      ...check('ClearPasscode', { UnlockToken: 'my-secret' }),
+      ...check('RotateFileVaultKey', { KeyType: 'personal', FileVaultUnlock: { Password: 8_765_309 } }, MAC),
+    ]
+    expect(found.map(({ code, at, found: was }) => [code, at, was])).toEqual([
+      ['payload-type', '/NewPassword', '•••'],
+      ['payload-type', '/UnlockToken', '•••'],
+      ['payload-type', '/FileVaultUnlock/Password', '•••'],
+    ])
+    expect(JSON.stringify(found)).not.toMatch(/8765309|my-secret/)
+    expect(found[0]?.message).toBe('Cannot use this NewPassword: it has to be a string')
   })
 
   it('are one of several where Apple says so', () => {

@@ -11,6 +11,7 @@ import { payloadRange } from '../../declaration/rules/payload-range.ts'
 import { payloadType } from '../../declaration/rules/payload-type.ts'
 import type { Problem } from '../../problem.ts'
 import type { CommandRule } from '../command-proposal.ts'
+import { CONCEALED, secretKeys } from '../conceal.ts'
 import { choiceAvailable } from './choice-available.ts'
 import { itemKnown } from './item-known.ts'
 import { pinFormat } from './pin-format.ts'
@@ -39,9 +40,18 @@ export const keysSound: CommandRule = ({ requestType, keys, facts, target }) => 
   const { availability } = facts
   const top = { value: keys, facts: known, notation: marked, at: '', name: requestType, path: [], availability }
   const problems: Problem[] = []
+  const secret = new Set(secretKeys.get(requestType))
   walkValue({ ...top, around: availability }, (place) => {
     const wrong = payloadType(place, subject)
-    problems.push(...(wrong.length > 0 ? wrong : rules.flatMap((rule) => rule(place, subject))))
+    const found = wrong.length > 0 ? wrong : rules.flatMap((rule) => rule(place, subject))
+    problems.push(...(secret.has(place.path.join('.')) ? found.map((problem) => discreet(problem, place.name)) : found))
   })
   return requestType === 'InstallProfile' ? problems.filter(({ code }) => code !== 'payload-presence') : problems
+}
+
+/** A problem of a secret: what was written is not repeated, for problems are kept and shown. */
+function discreet({ remedy: _, ...problem }: Problem, name: string): Problem {
+  const { expected } = problem
+  const message = `Cannot use this ${name}${expected === undefined ? '' : `: it has to be ${expected}`}`
+  return { ...problem, message, found: CONCEALED }
 }
