@@ -146,8 +146,13 @@ export const nouns: readonly Noun[] = [
   },
   {
     name: 'doctor',
-    summary: 'say why a device is silent, from what it and any server said to each other',
+    summary: 'say why a device is silent: one of ours, the fleet, or a recorded exchange with any server',
     load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+  {
+    name: 'trace',
+    summary: 'draw what a device and the server said to each other',
+    load: async () => (await import('./commands/trace.ts')).trace,
   },
   {
     name: 'lint',

@@ -11,6 +11,7 @@ export interface Metrics {
   readonly signIns: Counter<'purpose' | 'result'>
   readonly automated: Counter<'result'>
   readonly scepRequests: Counter<'operation' | 'result'>
+  readonly content: Counter<'result'>
   readonly deviceSeconds: Histogram<'endpoint'>
   readonly offers: Counter<'answer'>
   readonly reports: Counter<'kind'>
@@ -18,6 +19,7 @@ export interface Metrics {
   readonly pushCertificates: Gauge<'topic'>
   readonly pushCircuits: Gauge<'topic'>
   readonly drift: Counter<string>
+  readonly traceLost: Counter<string>
   readonly fleet: Gauge<'what'>
 }
 
@@ -74,6 +76,12 @@ export function createMetrics(): Metrics {
       labelNames: ['operation', 'result'],
       registers,
     }),
+    content: new Counter({
+      name: 'edict_content_requests_total',
+      help: 'Downloads of hosted content: whole, part, head, or why not',
+      labelNames: ['result'],
+      registers,
+    }),
     deviceSeconds: new Histogram({
       name: 'edict_device_request_seconds',
       help: 'Time from request to answer',
@@ -104,6 +112,11 @@ export function createMetrics(): Metrics {
       name: 'edict_push_circuit_open',
       help: 'Whether pushing for a topic rests, because the push service refuses all devices for one reason',
       labelNames: ['topic'],
+      registers,
+    }),
+    traceLost: new Counter({
+      name: 'edict_trace_lost_total',
+      help: 'Entries of traces that could not be written',
       registers,
     }),
     drift: new Counter({

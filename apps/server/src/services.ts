@@ -1,6 +1,8 @@
 import type { ReadCertificate } from '@edict/pki'
 import type { Store } from '@edict/store'
 import type { Logger } from 'pino'
+import type { ContentFiles } from './content/content-files.ts'
+import type { ReferredContent } from './content/referred-content.ts'
 import type { Reach } from './enroll/reach.ts'
 import type { Escrow } from './escrow/escrow.ts'
 import type { MaidSigner } from './get-token/maid-signer.ts'
@@ -11,6 +13,7 @@ import type { Metrics } from './metrics.ts'
 import type { Apns } from './push/apns.ts'
 import type { PushCertificates } from './push/push-certificates.ts'
 import type { SignInSettings } from './sign-in/sign-in-settings.ts'
+import type { Tracer } from './trace/tracer.ts'
 import type { Trust } from './trust/trust.ts'
 
 /** What operations are handed: each takes only what it uses. */
@@ -23,10 +26,15 @@ export interface Services {
   /** What stands in the way of pushes now. */
   readonly pushing: Pick<Apns, 'alarms'>
   readonly log: Logger
+  /** Keeps what channels and the server say to each other. */
+  readonly tracer: Tracer
   /** Whom identities of devices are taken from, and what gives them. */
   readonly trust: Trust
   /** Seals what is secret, and opens it. */
   readonly escrow: Escrow
+  /** What devices download, and which of it is for whom. */
+  readonly contentFiles: ContentFiles
+  readonly referredContent: ReferredContent
   /** Makes tokens for Managed Apple Accounts; null where no key is set up. */
   readonly maid: MaidSigner | null
   /** Where devices are told to find this server. */

@@ -5,6 +5,8 @@ import { type Logger, pino } from 'pino'
 import { adminToken } from './admin-token.ts'
 import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config.ts'
+import { contentFiles } from './content/content-files.ts'
+import { referredContent } from './content/referred-content.ts'
 import { endListening } from './end-listening.ts'
 import { guardReach } from './enroll/guard-reach.ts'
 import { readWiFiProfile } from './enroll/wifi-profile.ts'
@@ -14,6 +16,7 @@ import { openMaidSigner } from './get-token/maid-signer.ts'
 import { anchoredBy } from './identity/anchored.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
 import { startCommandTimes } from './jobs/command-times.ts'
+import { startContentSweep } from './jobs/content-sweep.ts'
 import { startPushExpiry } from './jobs/push-expiry.ts'
 import { startReleaseJob } from './jobs/release.ts'
 import { startSilentSweep } from './jobs/silent.ts'
@@ -113,6 +116,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   // What listens on loopback is reached there, by simulated devices.
   let guessed: string | null = null
   let anchors = tls === null ? [] : anchorsIn(tls.cert)
+  const manifests = createManifests()
   const services: Services = {
     ...known,
     trust,
@@ -129,7 +133,9 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     pushCertificates,
     pushing: push,
     signIn,
-    manifests: createManifests(),
+    manifests,
+    contentFiles: contentFiles(config.content, config.contentSize),
+    referredContent: referredContent(manifests),
     metrics,
     log,
     tracer: createTracer({ store, metrics, log }),
@@ -161,7 +167,8 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     const unsubscribe = store.onCommit((what) => {
       if (what === 'wakes') wakes.kick()
     })
-    const stops = [startSweep(services), startSilentSweep(services), startPushExpiry(services), pushCertificates.stop]
+    const sweeps = [startSweep(services), startSilentSweep(services), startContentSweep(services)]
+    const stops = [...sweeps, startPushExpiry(services), pushCertificates.stop]
     const stopCommandTimes = startCommandTimes(services)
     const stopReleases = startReleaseJob(services)
     return {

@@ -13,6 +13,8 @@ export interface Endpoint {
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
+  /** Media type of a body that is octets and no JSON. */
+  readonly consumes?: string
   /** A request without a body counts as one with `{}`. */
   readonly bodyOptional?: boolean
   readonly responses: Readonly<Record<number, TSchema>>

@@ -8,8 +8,10 @@ import { Authorities, Challenge, ChallengeBody } from './resources/authority.ts'
 import { Change, changeOf } from './resources/change.ts'
 import { Command, CommandBody, SendQuery } from './resources/command.ts'
 import { Conditions } from './resources/condition.ts'
+import { Content, ContentName, ContentQuery, ContentRemoved, ContentSummary } from './resources/content.ts'
 import { Declaration, DeclarationBody, DeclarationSummary, DeclarationVersion } from './resources/declaration.ts'
 import { RevokeBody, Revoked } from './resources/device-certificate.ts'
+import { Diagnosis, FleetDiagnosis, Trace, TraceQuery } from './resources/diagnosis.ts'
 import { Enrollment, EnrollmentSummary, EnrollmentsQuery, Wakes } from './resources/enrollment.ts'
 import { Event } from './resources/event.ts'
 import { ExpectBody, Expected, ExpectedDevice, ForgetBody, Forgotten } from './resources/expected-device.ts'
@@ -33,6 +35,7 @@ const name = Type.Object({ name: Name })
 const id = Type.Object({ id: EnrollmentId })
 const command = Type.Object({ id: EnrollmentId, uuid: Type.String({ minLength: 1 }) })
 const account = Type.Object({ name: AccountName })
+const content = Type.Object({ name: ContentName })
 const pages = Type.Object(paging, { additionalProperties: false })
 
 /**
@@ -114,6 +117,49 @@ export const endpoints = [
     problems: ['declaration-missing'],
     write: true,
     planned: true,
+  },
+  {
+    name: 'list-content',
+    method: 'GET',
+    path: '/api/v1/content',
+    summary: 'Lists the content that devices can be told to download',
+    query: pages,
+    responses: { 200: pageOf(ContentSummary) },
+    problems: [],
+    write: false,
+  },
+  {
+    name: 'put-content',
+    method: 'PUT',
+    path: '/api/v1/content/:name',
+    summary: 'Hands in content, as octets; declarations that refer to the name refer to these from then on',
+    params: content,
+    query: ContentQuery,
+    consumes: 'application/octet-stream',
+    responses: { 200: changeOf({ content: Content }) },
+    problems: ['media-type-unsupported', 'change-refused'],
+    write: true,
+    planned: true,
+  },
+  {
+    name: 'get-content',
+    method: 'GET',
+    path: '/api/v1/content/:name',
+    summary: 'Gives what is known of content, where it is, and who refers to it',
+    params: content,
+    responses: { 200: Content },
+    problems: ['content-missing'],
+    write: false,
+  },
+  {
+    name: 'delete-content',
+    method: 'DELETE',
+    path: '/api/v1/content/:name',
+    summary: 'Deletes content that no declaration refers to, and what had its name before',
+    params: content,
+    responses: { 200: ContentRemoved },
+    problems: ['content-missing', 'content-in-use'],
+    write: true,
   },
   {
     name: 'list-sets',
@@ -345,6 +391,36 @@ export const endpoints = [
     params: id,
     responses: { 200: Conditions },
     problems: ['enrollment-missing'],
+    write: false,
+  },
+  {
+    name: 'get-trace',
+    method: 'GET',
+    path: '/api/v1/enrollments/:id/trace',
+    summary: 'Gives what a channel and the server said to each other, of late',
+    params: id,
+    query: TraceQuery,
+    responses: { 200: Trace },
+    problems: ['enrollment-missing'],
+    write: false,
+  },
+  {
+    name: 'get-diagnosis',
+    method: 'GET',
+    path: '/api/v1/enrollments/:id/diagnosis',
+    summary: 'Says where the synchronization of a channel stands, and why it is not further',
+    params: id,
+    responses: { 200: Diagnosis },
+    problems: ['enrollment-missing'],
+    write: false,
+  },
+  {
+    name: 'get-fleet-diagnosis',
+    method: 'GET',
+    path: '/api/v1/diagnosis',
+    summary: 'Diagnoses every channel, and groups them by cause',
+    responses: { 200: FleetDiagnosis },
+    problems: [],
     write: false,
   },
   {

@@ -2,13 +2,15 @@ import { appendFile } from 'node:fs/promises'
 import { type Captured, type Conversation, conversations, diagnose, LARGEST, Listener, readCapture } from '@edict/core'
 import type { Command } from 'commander'
 import { UsageError } from '../failure.ts'
-import { type Cli, foundProblems, guarded } from '../session.ts'
+import { type Cli, foundProblems, serverAction } from '../session.ts'
 import { diagnosisText } from './doctor/diagnosis-text.ts'
+import { diagnoseFleet, diagnoseOwn } from './doctor/own.ts'
 import { recordedLine } from './doctor/recorded-line.ts'
 import { entryText, timeline } from './doctor/timeline.ts'
 import { watch } from './doctor/watch.ts'
 
 interface Given {
+  readonly all?: true
   readonly trace?: string
   readonly listen?: string
   readonly upstream?: string
@@ -20,28 +22,33 @@ interface Given {
 /** A record is read whole. */
 const LARGEST_RECORD = LARGEST * 16
 
-/** Says why a device is silent: from what it and any server said to each other, recorded before or heard now. */
+/** Says why a device is silent: one of our own, all of them, or from what was recorded or is heard of any server. */
 export function doctor(command: Command, cli: Cli): void {
-  command.option('--trace <file>', 'a recorded exchange: HAR, or JSON lines (- for standard input)')
+  command.argument('[enrollment]', 'one of this server')
+  command.option('--all', 'every channel of this server, grouped by cause')
+  command.option('--trace <file>', 'a recorded exchange: HAR, or JSON lines (- for standard input); no server is asked')
   command.option('--listen <host:port>', 'stand in front of another server, and hear what is said')
   command.option('--upstream <url>', 'that server: http://… or https://…')
   command.option('--record <file>', 'with --listen: append what is heard to a file that --trace reads')
   command.option('--no-timeline', 'leave out what was said, and only explain it')
-  command.option('--json', 'print JSON')
-  command.action(async (options: Given) => {
-    await guarded(cli, options.json === true, async () => {
-      const { trace, listen, upstream } = options
-      if (trace !== undefined && listen === undefined) show(await recorded(trace, cli), options, cli)
-      else if (listen !== undefined && upstream !== undefined && trace === undefined) {
-        show(await heardAt(listen, upstream, options, cli), options, cli)
-      } else {
-        throw new UsageError(
-          'Cannot diagnose: there is nothing to go by',
-          'give a record with --trace FILE, or stand in front of a server with --listen HOST:PORT --upstream URL',
-        )
-      }
-    })
+  serverAction(command, cli, async (session, id) => {
+    const options = session.options as Given
+    const { trace, listen, upstream, all } = options
+    const asked = [id, all, trace, listen].filter((one) => one !== undefined)
+    if (asked.length !== 1 || (listen === undefined) !== (upstream === undefined)) throw nothingToGoBy()
+    if (trace !== undefined) show(await recorded(trace, cli), options, cli)
+    else if (listen !== undefined && upstream !== undefined)
+      show(await heardAt(listen, upstream, options, cli), options, cli)
+    else if (id !== undefined) await diagnoseOwn(session, id)
+    else await diagnoseFleet(session)
   })
+}
+
+function nothingToGoBy(): UsageError {
+  return new UsageError(
+    'Cannot diagnose: say one thing to go by',
+    'an enrollment of this server, --all, a record with --trace FILE, or --listen HOST:PORT --upstream URL in front of another server',
+  )
 }
 
 function show(heard: readonly Conversation[], options: Given, cli: Cli): void {

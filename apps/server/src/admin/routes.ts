@@ -10,6 +10,7 @@ import { auditHandlers } from './audit.ts'
 import { authorityHandlers } from './authorities.ts'
 import { commandHandlers } from './commands.ts'
 import { declarationHandlers } from './declarations.ts'
+import { diagnosisHandlers } from './diagnoses.ts'
 import { enrollmentHandlers } from './enrollments.ts'
 import { eventHandlers } from './events.ts'
 import { expectedDeviceHandlers } from './expected-devices.ts'
@@ -39,6 +40,7 @@ const handlers: Handlers<Guarded> = {
   ...explainHandlers,
   ...propertyHandlers,
   ...commandHandlers,
+  ...diagnosisHandlers,
   ...statusHandlers,
   ...reportHandlers,
   ...fleetStatusHandlers,

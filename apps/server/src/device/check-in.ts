@@ -22,6 +22,7 @@ import { updateToken } from '../operations/token-update.ts'
 import { tokens } from '../operations/tokens.ts'
 import { userAuthenticate } from '../operations/user-authenticate.ts'
 import type { Services } from '../services.ts'
+import { heardOf, saidInReport, servedBody } from '../trace/heard-of.ts'
 import { type Answer, EMPTY, json, plist } from './answer.ts'
 import type { Trace } from './trace.ts'
 
@@ -30,6 +31,7 @@ type Serve<M extends CheckIn> = (
   message: M,
   services: Services,
   proven: Proven | null,
+  trace: Trace,
 ) => Promise<Answer>
 
 /** One verb for each MessageType; a new one does not compile until it is here. */
@@ -74,11 +76,12 @@ export async function checkIn(
 ): Promise<Answer> {
   const message = decodeCheckIn(body)
   trace.endpoint = message.MessageType === 'DeclarativeManagement' ? message.Endpoint.kind : message.MessageType
+  trace.said = heardOf(message)
   const serve = verbs[message.MessageType] as Serve<CheckIn>
   const begins = message.MessageType === 'Authenticate'
   const leaves = message.MessageType === 'CheckOut'
   return speaking({ keys: message, begins, leaves, proven }, services, trace, (who) =>
-    serve(who, message, services, proven),
+    serve(who, message, services, proven, trace),
   )
 }
 
@@ -86,17 +89,32 @@ async function declarativeManagement(
   who: EnrollmentIdentity,
   message: DeclarativeManagement,
   services: Services,
+  _proven: Proven | null,
+  trace: Trace,
 ): Promise<Answer> {
   const { Endpoint: endpoint } = message
   switch (endpoint.kind) {
-    case 'tokens':
-      return json(await tokens(who, services))
-    case 'declaration-items':
-      return json(await declarationItems(who, services))
-    case 'declaration':
-      return json(await declaration(who, endpoint.declaration, endpoint.identifier, services))
-    case 'status':
-      await takeStatusReport(who, message.Data ?? new Uint8Array(), services)
+    case 'tokens': {
+      const { token, bytes } = await tokens(who, services)
+      trace.said = { kind: 'tokens', token }
+      return json(bytes)
+    }
+    case 'declaration-items': {
+      const { token, bytes } = await declarationItems(who, services)
+      trace.said = { kind: 'declaration-items', token }
+      return json(bytes)
+    }
+    case 'declaration': {
+      const { declaration: kind, identifier } = endpoint
+      const { item, bytes } = await declaration(who, kind, identifier, services)
+      trace.said = { kind: 'declaration', declaration: kind, identifier, body: servedBody(item) }
+      return json(bytes)
+    }
+    case 'status': {
+      const data = message.Data ?? new Uint8Array()
+      const report = await takeStatusReport(who, data, services)
+      trace.said = { kind: 'status', ...saidInReport(report, data) }
       return EMPTY
+    }
   }
 }

@@ -15,8 +15,15 @@ export async function connectTurn(
 ): Promise<Answer> {
   const message = decodeConnect(body)
   trace.endpoint = message.Status
+  trace.said = {
+    kind: 'result',
+    uuid: message.Status === 'Idle' ? null : message.CommandUUID,
+    status: message.Status,
+  }
   return speaking({ keys: message, begins: false, leaves: false, proven }, services, trace, async (who) => {
     const command = await connect(who, message, services, proven)
-    return command === null ? EMPTY : plist(command)
+    if (command === null) return EMPTY
+    trace.command = command.given
+    return plist(command.bytes)
   })
 }

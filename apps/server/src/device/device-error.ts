@@ -18,13 +18,17 @@ export const deviceStatus = {
   'endpoint-unknown': 400,
   'message-misplaced': 400,
   'declaration-gone': 404,
+  'content-gone': 404,
   // Of one login of a user; a Mac goes on with its other users. @see apple:mdm/checkin/userauthenticate.yaml
   'user-declined': 410,
   'token-service-missing': 400,
   'pairing-refused': 400,
   'body-too-large': 413,
+  'range-unsatisfiable': 416,
   'internal-error': 500,
   'store-unavailable': 503,
+  'content-unavailable': 503,
+  'downloads-busy': 503,
   'secret-locked': 503,
 } as const
 

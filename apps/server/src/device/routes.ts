@@ -1,11 +1,13 @@
 import { ProtocolError } from '@edict/protocol'
 import { StoreUnavailable } from '@edict/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { contentRoutes } from '../content/routes.ts'
 import { signInChallenge } from '../enroll/sign-in-challenge.ts'
 import { prove, refuseUnproved } from '../identity/prove.ts'
 import type { Proven } from '../identity/proven.ts'
 import { SignInRequired } from '../identity/sign-in-required.ts'
 import type { DeviceSettings, Services } from '../services.ts'
+import { keepSaid } from '../trace/keep-said.ts'
 import type { Answer } from './answer.ts'
 import { checkIn } from './check-in.ts'
 import { connectTurn } from './connect.ts'
@@ -53,6 +55,7 @@ export function deviceFace(app: FastifyInstance, services: Services): void {
       },
     })
   }
+  contentRoutes(app, services)
   app.setErrorHandler((error: FastifyError, _request, reply) => refuse(error, newTrace(), reply, services))
 }
 
@@ -146,6 +149,7 @@ function note(
   code?: string,
 ): void {
   services.metrics.deviceRequests.inc({ endpoint: trace.endpoint, status })
+  keepSaid(trace, { status, length: sent, flaws: [] }, services)
   const refused = code?.startsWith('identity-') ?? false
   if (trace.proof !== null || refused)
     services.metrics.identities.inc({

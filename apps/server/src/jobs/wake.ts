@@ -5,7 +5,7 @@ import type { Push } from '../push/push.ts'
 import type { Services } from '../services.ts'
 import { pacer } from './pacer.ts'
 
-type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'log' | 'settings'>
+type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'log' | 'settings' | 'tracer'>
 
 const PAGE = 200
 const BATCH = 500

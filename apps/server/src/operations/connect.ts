@@ -27,6 +27,7 @@ import {
   isPlistDict,
 } from '@edict/protocol'
 import type { Channel, Transaction } from '@edict/store'
+import type { Given } from '../device/trace.ts'
 import { queueRenewal, renewalCommand } from '../enroll/renewal.ts'
 import { isReturn, returnCommand } from '../enroll/return-to-service.ts'
 import { concealedAnswer, escrowAnswer } from '../escrow/escrow-answer.ts'
@@ -55,7 +56,7 @@ export async function connect(
   message: ConnectMessage,
   services: Uses,
   proven: Proven | null = null,
-): Promise<Uint8Array | null> {
+): Promise<{ readonly given: Given; readonly bytes: Uint8Array } | null> {
   const tells = message.Status !== 'Idle' && isPlistDict(message.response.QueryResponses)
   const command = await services.store.transaction(async (tx) => {
     if (tells) await tx.lockRevision('share')
@@ -71,10 +72,13 @@ export async function connect(
     else await tx.saveEnrollments([next.enrollment])
     return next.command
   })
-  if (command === null || command instanceof Uint8Array) return command
-  return isRenewal(command.command)
-    ? renewalCommand(command.CommandUUID, who.device, services)
-    : returnCommand(command, who.device, services)
+  if (command === null) return null
+  const { given, content } = command
+  if (content instanceof Uint8Array) return { given, bytes: content }
+  const bytes = isRenewal(content.command)
+    ? await renewalCommand(content.CommandUUID, who.device, services)
+    : await returnCommand(content, who.device, services)
+  return { given, bytes }
 }
 
 async function takeResult(
@@ -126,8 +130,11 @@ function factsAnswered(command: QueuedCommand, result: CommandResult): Partial<E
 
 interface Next {
   readonly enrollment: Enrollment
-  /** Its bytes, or the one whose profile is yet to be made. */
-  readonly command: Uint8Array | QueuedCommand | null
+  readonly command: {
+    readonly given: Given
+    /** Its bytes, or the one whose profile is yet to be made. */
+    readonly content: Uint8Array | QueuedCommand
+  } | null
 }
 
 async function nextFor(
@@ -144,7 +151,7 @@ async function nextFor(
   const occasion = { wanted: token, now: services.now(), idle, CommandUUID: services.newId(), data }
   const offerWhen = (when: Occasion) => (held || !canDeclare(enrollment) ? null : offerFor(enrollment.sync, when))
   const offer = offerWhen(occasion)
-  if (offer !== null) return makeOffer(enrollment, offer, bytes)
+  if (offer !== null) return makeOffer(enrollment, offer, token, bytes)
   const at = services.now()
   const pending = await settleCommands(tx, await tx.commands(enrollment.id, 'pending'), idle, at)
   const next = await nextThatOpens(pending, idle, tx, services)
@@ -160,9 +167,10 @@ async function nextFor(
     await tx.addEvents([commandChanged(sent, at)])
   }
   const { CommandUUID } = command
-  if (enrollment.channel === 'device' && (isRenewal(command.command) || isReturn(command.command)))
-    return { enrollment, command: whole }
-  return { enrollment, command: encodeCommand({ CommandUUID, Command: whole.command }) }
+  const given = { uuid: CommandUUID, requestType: command.command.RequestType }
+  const isMadeLater = enrollment.channel === 'device' && (isRenewal(command.command) || isReturn(command.command))
+  const content = isMadeLater ? whole : encodeCommand({ CommandUUID, Command: whole.command })
+  return { enrollment, command: { given, content } }
 }
 
 /** The command that is next, as it is stored and with its secrets. One whose secrets do not open keeps no other from being sent. */
@@ -180,7 +188,9 @@ async function nextThatOpens(
   return nextThatOpens(others, idle, tx, services)
 }
 
-function makeOffer(enrollment: Enrollment, offer: Offer, tokens: Uint8Array): Next {
-  const command = declarativeManagementCommand(offer.CommandUUID, offer.data ? tokens : undefined)
-  return { enrollment: { ...enrollment, sync: offered(enrollment.sync, offer) }, command: encodeCommand(command) }
+function makeOffer(enrollment: Enrollment, offer: Offer, token: string, tokens: Uint8Array): Next {
+  const { CommandUUID: uuid, data } = offer
+  const content = encodeCommand(declarativeManagementCommand(uuid, data ? tokens : undefined))
+  const given = { uuid, requestType: 'DeclarativeManagement', token: data ? token : null }
+  return { enrollment: { ...enrollment, sync: offered(enrollment.sync, offer) }, command: { given, content } }
 }

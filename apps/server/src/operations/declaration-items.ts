@@ -10,7 +10,7 @@ import { known } from './known-channel.ts'
 export async function declarationItems(
   who: EnrollmentIdentity,
   { store, manifests, now }: Pick<Services, 'store' | 'manifests' | 'now'>,
-): Promise<Uint8Array> {
+): Promise<{ readonly token: string; readonly bytes: Uint8Array }> {
   return store.transaction(async (tx) => {
     const [locked] = await tx.lock([who.id])
     const channel = known(who.id, locked)
@@ -31,6 +31,6 @@ export async function declarationItems(
     if (enrollment.sync.collected?.token !== token) {
       await tx.addEvents([{ at, type: 'channel.collected', data: { enrollment: who.id, token } }])
     }
-    return served.bytes
+    return { token, bytes: served.bytes }
   })
 }

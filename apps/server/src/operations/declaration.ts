@@ -1,4 +1,4 @@
-import { servedFrom } from '@edict/core'
+import { type Item, servedFrom } from '@edict/core'
 import type { DeclarationKind, EnrollmentIdentity } from '@edict/protocol'
 import { DeviceError } from '../device/device-error.ts'
 import type { Services } from '../services.ts'
@@ -15,12 +15,12 @@ export async function declaration(
   kind: DeclarationKind,
   identifier: string,
   { store, manifests }: Pick<Services, 'store' | 'manifests'>,
-): Promise<Uint8Array> {
+): Promise<{ readonly item: Item; readonly bytes: Uint8Array }> {
   const { enrollment } = await knownChannel(who.id, store.read)
   for (const token of servedFrom(enrollment.sync)) {
     const served = await manifests.served(token, store.read)
     const item = served.find(kind, identifier)
-    if (item !== undefined) return manifests.body(item, served, store.read)
+    if (item !== undefined) return { item, bytes: await manifests.body(item, served, store.read) }
   }
   throw new DeviceError(
     'declaration-gone',

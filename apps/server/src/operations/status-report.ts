@@ -37,11 +37,20 @@ type Uses = Pick<Services, 'store' | 'manifests' | 'metrics' | 'now' | 'settings
  * Takes a status report: merged, judged and kept in one transaction, on disk before the answer leaves. Reports apply in the
  * order of arrival; a repeat changes nothing because of what merging is. One that cannot be understood is kept raw and
  * flagged, and the device is answered as if it could, or it would send it forever.
+ *
+ * @returns what it says; null when it cannot be understood
  */
-export async function takeStatusReport(who: EnrollmentIdentity, data: Uint8Array, services: Uses): Promise<void> {
+export async function takeStatusReport(
+  who: EnrollmentIdentity,
+  data: Uint8Array,
+  services: Uses,
+): Promise<StatusReport | null> {
   const report = understand(data)
   const raw = Buffer.from(data).toString('utf8')
-  if (report instanceof ProtocolError) return keepFlawed(who, raw, report.message, services)
+  if (report instanceof ProtocolError) {
+    await keepFlawed(who, raw, report.message, services)
+    return null
+  }
   const reported = reportedItems(report.StatusItems)
   const placing = reported.some(({ name }) => gates(name))
   await services.store.transaction(async (tx) => {
@@ -56,6 +65,7 @@ export async function takeStatusReport(who: EnrollmentIdentity, data: Uint8Array
     await applyReport(tx, channel, channels, { report, reported, raw, placing }, services)
   })
   services.metrics.reports.inc({ kind: report.FullReport ? 'full' : 'partial' })
+  return report
 }
 
 interface Incoming {

@@ -8,12 +8,13 @@ import { knownChannel } from './known-channel.ts'
 export async function tokens(
   who: EnrollmentIdentity,
   { store, now }: Pick<Services, 'store' | 'now'>,
-): Promise<Uint8Array> {
+): Promise<{ readonly token: string; readonly bytes: Uint8Array }> {
   const channel = await knownChannel(who.id, store.read)
-  const { token, bytes } = wantedTokens(channel)
+  const wanted = wantedTokens(channel)
+  const { token } = wanted
   const { period, sync } = channel.enrollment
   store.told(who.id, period, token, now(), isToldAgain(sync, token))
-  return bytes
+  return wanted
 }
 
 /** What a channel should hold, as `tokens` and the Data of a command say it. */

@@ -119,10 +119,18 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
     session.on('goaway', (code, last, data) =>
       goodbye(made, code, last, data === undefined ? '' : Buffer.from(data).toString()),
     )
-    session.on('error', (error) => {
+    const broke = (error: Error) => {
       made.reason ??= tlsReason(error)
       log.warn({ err: error, topic }, 'a session with the push service broke')
-    })
+    }
+    session.on('error', broke)
+    // With TLS 1.3 a certificate is refused after the handshake, which the session itself does not tell.
+    session.on('connect', (_, socket) =>
+      socket.on('error', (error: Error) => {
+        broke(error)
+        session.destroy()
+      }),
+    )
     session.on('close', () => ended(made))
     return made
   }

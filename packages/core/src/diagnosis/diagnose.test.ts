@@ -63,7 +63,7 @@ describe('the stage', () => {
 describe('when another synchronization is due', () => {
   const later = (token: string, ...said: readonly Saying[]) => {
     const entries = record(...healthy, ...said)
-    return diagnose(entries, { wanted: { token, since: (entries[healthy.length - 1]?.at ?? 0) + 1 } }).stage
+    return diagnose(entries, { wanted: token }).stage
   }
 
   it('the stage is that of what is wanted, not that of what is over', () => {

@@ -38,8 +38,8 @@ export interface History {
 export interface Beside {
   /** When the record is looked at; its last entry's time when nobody knows. */
   readonly now?: Instant
-  /** What the channel should have now, and since when: only its own server knows. */
-  readonly wanted?: { readonly token: string; readonly since: Instant }
+  /** The token of what the channel should have now: only its own server knows it. */
+  readonly wanted?: string
 }
 
 export function historyOf(all: readonly TraceEntry[], { now = all.at(-1)?.at ?? 0, wanted }: Beside = {}): History {

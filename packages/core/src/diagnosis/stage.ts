@@ -59,12 +59,15 @@ export function stageOf(history: History): Stage {
 
 /** Where it stands when the last attempt is over and another is due: something newer is wanted, or the device was pushed since. */
 function notBegun({ said, last, manifests, wanted }: History): Stage | null {
-  const token = last?.manifest?.token ?? last?.tokens?.token ?? last?.command?.token ?? manifests[0]?.token
-  if (wanted !== undefined && token !== undefined && token !== wanted.token) {
-    return beforeTheFirst(said.filter(({ at }) => at >= wanted.since))
-  }
-  const contact = said.findLastIndex(({ kind }) => kind !== 'push')
-  return contact < said.length - 1 ? beforeTheFirst(said.slice(contact + 1)) : null
+  if (last === null || (last.command !== null && last.tokens === null && last.manifest === null)) return null
+  const token = last.manifest?.token ?? last.tokens?.token ?? manifests[0]?.token
+  const isOver = wanted !== undefined && token !== undefined && token !== wanted
+  const end = said.findLastIndex((one) => (isOver ? isOfSync(one) : one.kind !== 'push'))
+  return isOver || end < said.length - 1 ? beforeTheFirst(said.slice(end + 1)) : null
+}
+
+function isOfSync({ kind }: TraceEntry): boolean {
+  return kind === 'tokens' || kind === 'declaration-items' || kind === 'declaration' || kind === 'status'
 }
 
 function beforeTheFirst(said: readonly TraceEntry[]): Stage {

@@ -15,6 +15,10 @@ it('is only possible after one', () => {
   expect(suspicionOf(pushWithoutEffect, [authenticate, tokenUpdate, push], 2 * MINUTE)?.weight).toBe('possible')
 })
 
+it('is only possible of a device that has come after pushes before', () => {
+  expect(suspicionOf(pushWithoutEffect, [...healthy, push], 2 * MINUTE)?.weight).toBe('possible')
+})
+
 it('is no suspicion within a minute, nor when the device came', () => {
   expect(suspicionOf(pushWithoutEffect, [authenticate, tokenUpdate, push], 1000)).toBeNull()
   expect(suspicionOf(pushWithoutEffect, healthy, 5 * MINUTE)).toBeNull()

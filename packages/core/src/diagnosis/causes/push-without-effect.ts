@@ -7,25 +7,28 @@ export const pushWithoutEffect: Cause = {
   code: 'push-without-effect',
   number: 37,
   basis: 'field',
-  summary: 'The push service takes every push, and the device never connects soon after one',
+  summary: 'The push service took the push, and the device did not connect',
   remedy:
     'let the device reach the push service (TCP 5223 and 443 to 17.0.0.0/8); a new TokenUpdate, or enrolling again, gives it a new token',
   suspect({ said, now }) {
     const pushes = said.filter((one) => one.kind === 'push' && one.accepted && now - one.at >= SOON)
     const contacts = said.filter((one) => one.kind === 'result')
-    const answered = pushes.some(({ at }) => contacts.some((one) => one.at >= at && one.at - at <= SOON))
-    const [last] = pushes.slice(-1)
-    if (last === undefined || answered) return null
+    const vain = pushes.filter(({ at }) => !contacts.some((one) => one.at >= at && one.at - at <= SOON))
+    const [last] = vain.slice(-1)
+    if (last === undefined || last !== pushes.at(-1)) return null
+    const always = vain.length === pushes.length && vain.length > 1
     return {
-      weight: pushes.length > 1 ? 'likely' : 'possible',
+      weight: always ? 'likely' : 'possible',
       evidence: [
         seen(
           last,
-          `${pushes.length === 1 ? 'a push was' : `${pushes.length} pushes were`} accepted, and it did not connect within a minute`,
+          `${vain.length === 1 ? 'a push was' : `${vain.length} pushes were`} accepted, and it did not connect within a minute`,
         ),
-        ...contacts.slice(-1).map((one) => seen(one, 'it connects at other times')),
+        ...contacts
+          .slice(-1)
+          .map((one) => seen(one, always ? 'it connects at other times' : 'it has connected before')),
       ],
-      decides: 'push it while somebody looks at it, in a network that is known to work',
+      decides: 'push it while somebody looks at it, in a network that is known to work: edict enrollments nudge',
     }
   },
 }

@@ -1,0 +1,92 @@
+import type { Store, Traced } from '@edict/store'
+import { LRUCache } from 'lru-cache'
+import type { Logger } from 'pino'
+import type { Metrics } from '../metrics.ts'
+
+/** How many entries of a channel are kept; a few more until they are counted again. */
+export const KEPT = 500
+
+/** After so many new entries of a channel its oldest go. */
+const COUNTED_EVERY = 100
+
+/** Channels whose entries are counted at a time. */
+const MOST_COUNTED = 50_000
+
+/** How long entries wait to be written together, in milliseconds. */
+const WITHIN = 200
+
+/** What waits at most: beyond that the oldest are given up, for no device waits for its trace. */
+const MOST_WAITING = 20_000
+
+/** As many entries as one transaction writes. */
+const BATCH = 1000
+
+/** Keeps what channels and the server say, apart from the requests: nobody waits for it, and a failure of it fails nothing. */
+export interface Tracer {
+  add(entry: Traced): void
+  /** Resolves when everything so far is written, or was given up. */
+  flush(): Promise<void>
+}
+
+type Uses = { readonly store: Store; readonly metrics: Metrics; readonly log: Logger }
+
+/**
+ * Entries wait for a moment and are written together, in the group commit that happens then: none costs an fsync of its own. What
+ * was said in the last moment before a crash may be missing.
+ */
+export function createTracer({ store, metrics, log }: Uses): Tracer {
+  let waiting: Traced[] = []
+  let timer: NodeJS.Timeout | undefined
+  let writing: Promise<void> | undefined
+  const added = new LRUCache<string, number>({ max: MOST_COUNTED })
+
+  const write = async (): Promise<void> => {
+    clearTimeout(timer)
+    timer = undefined
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, BATCH)
+      try {
+        await store.transaction(async (tx) => {
+          await tx.addTrace(batch)
+          for (const id of due(batch)) await tx.shortenTrace(id, KEPT)
+        })
+      } catch (error) {
+        metrics.traceLost.inc(batch.length)
+        log.warn({ err: error, entries: batch.length }, 'trace')
+      }
+    }
+  }
+
+  /** The channels of a batch of which enough was added since they were last shortened. */
+  const due = (batch: readonly Traced[]): ReadonlySet<string> => {
+    const full = new Set<string>()
+    for (const { enrollment } of batch) {
+      const count = (added.get(enrollment) ?? 0) + 1
+      if (count >= COUNTED_EVERY) full.add(enrollment)
+      added.set(enrollment, count >= COUNTED_EVERY ? 0 : count)
+    }
+    return full
+  }
+
+  const turn = (): Promise<void> => {
+    writing ??= write().finally(() => {
+      writing = undefined
+      if (waiting.length > 0 && timer === undefined) timer = setTimeout(turn, WITHIN).unref()
+    })
+    return writing
+  }
+
+  return {
+    add: (entry) => {
+      waiting.push(entry)
+      if (waiting.length > MOST_WAITING) {
+        metrics.traceLost.inc()
+        waiting = waiting.slice(-MOST_WAITING)
+      }
+      timer ??= setTimeout(turn, WITHIN).unref()
+    },
+    flush: async () => {
+      while (waiting.length > 0 || writing !== undefined) await turn()
+    },
+  }
+}
