@@ -23,6 +23,13 @@ it('makes an address wait that tries many accounts', () => {
   expect(attempts.waitOf('another', '2001:db8:1::1', 0)).toBe(0)
 })
 
+it('makes an address wait that brings answers which no provider gave', () => {
+  const attempts = createAttempts()
+  for (let failure = 0; failure < 50; failure += 1) attempts.failed(null, '192.0.2.1', 0)
+  expect(attempts.waitOf(null, '192.0.2.1', 0)).toBe(at(2))
+  expect(attempts.waitOf(null, '192.0.2.2', 0)).toBe(0)
+})
+
 it('holds names that are longer than any for one', () => {
   const attempts = createAttempts()
   for (let failure = 0; failure < 10; failure += 1)

@@ -8,9 +8,9 @@ const CALLER = { burst: 50, forgivenAfter: 2000, remembered: 10_000 }
 
 /** Makes whoever fails to sign in again and again wait, by account and by address. */
 export interface Attempts {
-  /** Milliseconds until this account may be tried from this address; 0 when now. */
-  waitOf(account: string, address: string, now: number): number
-  failed(account: string, address: string, now: number): void
+  /** Milliseconds until this account may be tried from this address; 0 when now. Null: one that is not known yet. */
+  waitOf(account: string | null, address: string, now: number): number
+  failed(account: string | null, address: string, now: number): void
 }
 
 /** Accounts that do not exist count as well, so that waiting tells nothing. */
@@ -18,9 +18,12 @@ export function createAttempts(): Attempts {
   const [accounts, callers] = [createFailureLimit(ACCOUNT), createFailureLimit(CALLER)]
   return {
     waitOf: (account, address, now) =>
-      Math.max(accounts.waitOf(remembered(account), now), callers.waitOf(callerOf(address), now)),
+      Math.max(
+        account === null ? 0 : accounts.waitOf(remembered(account), now),
+        callers.waitOf(callerOf(address), now),
+      ),
     failed: (account, address, now) => {
-      accounts.failed(remembered(account), now)
+      if (account !== null) accounts.failed(remembered(account), now)
       callers.failed(callerOf(address), now)
     },
   }

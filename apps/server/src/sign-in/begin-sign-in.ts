@@ -53,7 +53,10 @@ export async function beginSignIn(
     const to = await signIn.provider.authorizationUrl(`${url}${CALLBACK}`, known, expected)
     return reply.code(302).header('cache-control', 'no-store').header('location', to.href).send()
   } catch (error) {
-    log.warn({ err: error }, 'the identity provider does not say where people sign in')
+    log.warn(
+      { reason: error instanceof Error ? error.message : 'unknown' },
+      'the identity provider does not say where people sign in',
+    )
     return sendEnding(reply, 'provider-failed')
   }
 }

@@ -25,8 +25,8 @@ export type Asserted =
   | {
       readonly kind: 'refused'
       readonly reason: 'provider-failed' | 'account-unsuitable'
-      /** For the log. */
-      readonly cause: unknown
+      /** For the log: no more than a message, for what the provider sent may have a code in it. */
+      readonly cause: string
     }
 
 /** An OpenID provider by which people sign in instead of by a password here. */
@@ -92,7 +92,7 @@ export function identityProvider({ issuer, clientId, clientSecret, claim }: Oidc
             : { ...idToken }
         return assertedBy(claims, claim)
       } catch (cause) {
-        return { kind: 'refused', reason: 'provider-failed', cause }
+        return { kind: 'refused', reason: 'provider-failed', cause: cause instanceof Error ? cause.message : 'unknown' }
       }
     },
   }

@@ -128,10 +128,17 @@ export function signInFace(app: FastifyInstance, services: Uses): void {
     const found = await underWay(request, state)
     if (typeof found === 'string') return end(reply, null, found)
     const purpose = found.purpose as Purpose
+    // What is made up costs a request to the provider, who counts ours.
+    const wait = attempts.waitOf(null, request.ip, now())
+    if (wait > 0) {
+      reply.header('retry-after', String(Math.ceil(wait / 1000)))
+      return end(reply, purpose, 'provider-failed', 429)
+    }
     if (!(await store.transaction((tx) => tx.endSignIn(found.stateHash)))) return end(reply, purpose, 'over')
     const asserted = await provider.account(callback, { state, nonce: found.nonce, verifier: found.verifier })
     if (asserted.kind === 'account') return finish(reply, purpose, asserted.who)
-    log.warn({ err: asserted.cause }, 'the identity provider let nobody in')
+    if (asserted.reason === 'provider-failed') attempts.failed(null, request.ip, now())
+    log.warn({ reason: asserted.cause }, 'the identity provider let nobody in')
     return end(reply, purpose, asserted.reason)
   })
 }
