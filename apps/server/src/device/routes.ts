@@ -149,7 +149,6 @@ function note(
   code?: string,
 ): void {
   services.metrics.deviceRequests.inc({ endpoint: trace.endpoint, status })
-  keepSaid(trace, { status, length: sent, flaws: [] }, services)
   const refused = code?.startsWith('identity-') ?? false
   if (trace.proof !== null || refused)
     services.metrics.identities.inc({
@@ -157,6 +156,7 @@ function note(
       result: refused && code !== undefined ? code : 'accepted',
     })
   const ms = Math.round(reply.elapsedTime * 100) / 100
+  keepSaid(trace, { status, length: sent, ms, flaws: [] }, services)
   const { enrollment, endpoint, proof, certificate } = trace
   const proved = proof === null ? {} : { proof, certificate }
   const line = { enrollment, endpoint, status, ms, received, sent, ...proved }

@@ -5,8 +5,6 @@ import type { ProofKind } from '../identity/proven.ts'
 export interface Trace {
   endpoint: string
   enrollment: string | null
-  /** Whom the message claims to come from, believed or not. */
-  claimed: string | null
   /** How the sender proved to hold a certificate, and the certificate's fingerprint; null before it did. */
   proof: ProofKind | null
   certificate: string | null
@@ -30,7 +28,6 @@ export function newTrace(): Trace {
   return {
     endpoint: 'unread',
     enrollment: null,
-    claimed: null,
     proof: null,
     certificate: null,
     said: null,

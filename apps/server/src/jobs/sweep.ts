@@ -6,16 +6,20 @@ import type { Services } from '../services.ts'
 const EVERY = 10 * 60_000
 const PAGE = 500
 
+/** How long what was said is kept. */
+const TRACED = 30 * 86_400_000
+
 type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'log'>
 
 /**
  * Computes what every cohort and every channel should hold again from what is declared, and compares it with what is stored. A
- * difference is a bug: it is mended, counted and said loudly. Then what nothing refers to any more is deleted.
+ * difference is a bug: it is mended, counted and said loudly. Then what nothing refers to any more is deleted, and what was said
+ * long ago.
  *
  * @returns the ids of cohorts and channels that differed
  */
 export async function sweep(services: Uses): Promise<readonly string[]> {
-  const { store, metrics, log } = services
+  const { store, metrics, log, now } = services
   const drifted = [...(await sweepCohorts(services)), ...(await sweepChannels(services))]
   if (drifted.length > 0) {
     metrics.drift.inc(drifted.length)
@@ -25,6 +29,7 @@ export async function sweep(services: Uses): Promise<readonly string[]> {
     )
   }
   await store.transaction((tx) => tx.collectGarbage())
+  await store.transaction((tx) => tx.forgetTrace(now() - TRACED))
   return drifted
 }
 

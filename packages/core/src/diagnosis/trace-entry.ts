@@ -31,6 +31,8 @@ export interface Answered {
   readonly length: number | null
   /** What is wrong with the body, in the order in which it was found. */
   readonly flaws: readonly WireProblem[]
+  /** How long it took, in milliseconds; absent where nobody measured. */
+  readonly ms?: number
   /** Seconds of `Retry-After`, where it was said. */
   readonly retryAfter?: number
 }
