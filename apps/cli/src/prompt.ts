@@ -2,6 +2,16 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { UsageError } from './failure.ts'
 
+/** Asks at the terminal whether to go on; anything but a yes is a no. */
+export async function askYesOrNo(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true })
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim())
+  } finally {
+    lines.close()
+  }
+}
+
 /**
  * Asks at the terminal for something that nobody else shall see there.
  *
