@@ -289,6 +289,58 @@ describe.each(databases)('commands on %s', (database) => {
     expect(await apps()).toEqual([])
   })
 
+  describe('on a simulated device', () => {
+    const answers = async (id: string, uuid: string) =>
+      eventually(`${id} answers`, async () => {
+        const command = await world.admin('get-command', { params: { id, uuid } })
+        return /^(acknowledged|error|format-error)$/.test(command.state) && command
+      })
+    const sendTo = async (id: string, body: Body) => (await world.admin('send-command', { params: { id }, body })).uuid
+
+    it('that sends results twice, are done and counted once each', async () => {
+      const device = await world.enroll({ kind: 'ipad', switches: { repeatResults: 1 } })
+      const bodies = [info, profiles, { RequestType: 'SecurityInfo' }, { RequestType: 'CertificateList' }]
+      const uuids = await Promise.all(bodies.map((body) => sendTo(device.id, body)))
+      for (const uuid of uuids) expect((await answers(device.id, uuid)).state).toBe('acknowledged')
+      const { items } = await world.admin('list-commands', { params: { id: device.id } })
+      expect(items).toHaveLength(bodies.length)
+    })
+
+    it('that is locked, wait for it to be unlocked', async () => {
+      const device = await world.enroll({ kind: 'ipad' })
+      await device.connect()
+      await device.settled()
+      device.model.lock()
+      const uuid = await sendTo(device.id, { RequestType: 'SecurityInfo' })
+      await eventually('it says NotNow', async () => {
+        return (await world.admin('get-command', { params: { id: device.id, uuid } })).state === 'not-now'
+      })
+      device.model.unlock()
+      expect((await answers(device.id, uuid)).state).toBe('acknowledged')
+    })
+
+    it('are Settings of which some fail: the command is acknowledged, and each item tells of itself', async () => {
+      const device = await world.enroll({ kind: 'ipad' })
+      const Settings = [
+        { Item: 'DeviceName', DeviceName: 'Ada' },
+        { Item: 'ApplicationAttributes', Identifier: 'com.example.none' },
+      ]
+      const { state, response } = await answers(
+        device.id,
+        await sendTo(device.id, { RequestType: 'Settings', Settings }),
+      )
+      expect(state).toBe('acknowledged')
+      expect(response).toMatchObject({ Settings: [{ Status: 'Acknowledged' }, { Status: 'Error' }] })
+    })
+
+    it('erase it for good', async () => {
+      const device = await world.enroll({ kind: 'mac' })
+      expect((await answers(device.id, await sendTo(device.id, erase))).state).toBe('acknowledged')
+      await eventually('it is erased', () => !device.inspect().enrolled)
+      expect(device.inspect().channels[0]?.held).toEqual([])
+    })
+  })
+
   it('tell every change as an event', async () => {
     const device = await ready(ipad(world.url, 'EVENTS'))
     const { uuid } = await send(device, erase)
