@@ -43,7 +43,7 @@ async function trusted() {
 }
 
 /** A port that nobody listens on: the address stands in profiles before the server is there. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   const address = server.address()

@@ -1,9 +1,15 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type ApnsOptions, createApns } from '@edict/server'
 import { type ApnsDouble, type ApnsDoubleOptions, faultOf, type Push, startApnsDouble } from '@edict/simulator'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type PushPem, pushAuthority } from '../harness/push-authority.ts'
+import { freePort, trustedLocalhost } from '../harness/tls-ground.ts'
 
 const TOPIC = 'com.apple.mgmt.External.client'
 const MINUTE = 60_000
@@ -192,6 +198,16 @@ describe('over TLS', () => {
     expect(apns.raised).toEqual(['BadCertificate', null])
   })
 
+  it.each(['-tls1_2', '-tls1_3'])('a certificate that TLS itself refuses is told as such (%s)', async (version) => {
+    const { issue } = await authority
+    const mine = shown(await issue(TOPIC))
+    const url = await strictListener(version)
+    const apns = client({ url }, { credentials: async () => mine })
+    const sent = await Promise.all(many(2).map((each) => apns.send(each)))
+    expect(sent.map((one) => one.kind === 'later' && one.reason)).toEqual(['tls-refused', 'tls-refused'])
+    expect(apns.raised).toEqual(['tls-refused'])
+  })
+
   it('a service that nobody vouches for is not spoken with', async () => {
     const { tls, issue } = await authority
     const to = await double({ listen: '127.0.0.1:0', tls })
@@ -202,6 +218,29 @@ describe('over TLS', () => {
     expect([to.pushes, apns.raised]).toEqual([0, ['tls-untrusted']])
   })
 })
+
+/** OpenSSL's own listener, which refuses every client certificate with an alert, as Node's does not. */
+async function strictListener(version: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'edict-strict-'))
+  const { cert, key } = await trustedLocalhost()
+  const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') }
+  await writeFile(files.cert, cert)
+  await writeFile(files.key, key, { mode: 0o600 })
+  const port = await freePort()
+  const args = ['-accept', String(port), '-cert', files.cert, '-key', files.key, '-CAfile', files.cert]
+  const strict = ['-Verify', '1', '-verify_return_error', '-alpn', 'h2', version]
+  const child = spawn('openssl', ['s_server', ...args, ...strict], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const exited = once(child, 'exit')
+  closing.push(async () => {
+    child.kill()
+    await exited
+    await rm(folder, { recursive: true })
+  })
+  // It says ACCEPT, and more that nobody reads.
+  await once(child.stdout, 'data')
+  child.stdout.resume()
+  return `https://localhost:${port}`
+}
 
 /** Refuses the first push to each device. */
 function onceEach(refusal: { readonly status: number; readonly reason: string; readonly retryAfter?: number }) {

@@ -56,6 +56,8 @@ interface Link {
   most: number
   /** Takes no more pushes. */
   leaving: boolean
+  /** It has come to its end, and its flights with it. */
+  over: boolean
   heardAt: number
   /** It ended with an error of HTTP/2: the next one waits a little. */
   scolded: boolean
@@ -105,6 +107,7 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
       flights: new Set(),
       most: 0,
       leaving: false,
+      over: false,
       heardAt: performance.now(),
       scolded: false,
       reason: null,
@@ -124,11 +127,11 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
       log.warn({ err: error, topic }, 'a session with the push service broke')
     }
     session.on('error', broke)
-    // With TLS 1.3 a certificate is refused after the handshake, which the session itself does not tell.
+    // With TLS 1.3 a certificate is refused after the handshake. The session is destroyed then, and tells nobody.
     session.on('connect', (_, socket) =>
       socket.on('error', (error: Error) => {
         broke(error)
-        session.destroy()
+        ended(made)
       }),
     )
     session.on('close', () => ended(made))
@@ -153,6 +156,8 @@ export function openLane({ origin, credentials, topic, now, log }: LaneOptions):
   }
 
   const ended = (left: Link): void => {
+    if (left.over) return
+    left.over = true
     const wasUsed = left.most > 0
     leave(left)
     for (const flight of left.flights) fail(flight, left)
