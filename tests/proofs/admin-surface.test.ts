@@ -26,6 +26,16 @@ describe.each(databases)('the admin face on %s', (database) => {
     shared = wire(world.url, { keys: { UDID: 'SHARED', UserID: SHARED, UserShortName: 'ada/lin@school.example' } })
     await mac.enroll(facts)
     await user.updateToken()
+    await user.send({
+      MessageType: 'TokenUpdate',
+      UDID: 'MAC-ADMIN',
+      UserID: '0A1B-2C3D',
+      UserShortName: 'ada',
+      Topic: 'com.apple.mgmt.External.tests',
+      Token: Buffer.from('token'),
+      PushMagic: 'magic',
+      UnlockToken: Buffer.from('unlock'),
+    })
     await tablet.enroll()
     await shared.updateToken()
     await putSet(world.admin, 'given', { 'given.test': testConfiguration('given') })
@@ -44,7 +54,10 @@ describe.each(databases)('the admin face on %s', (database) => {
       'put-properties': { room: '12' },
       'put-enrollment-set': {},
       'send-command': { RequestType: 'ProfileList' },
+      'read-secret': {},
     }
+    /** What they list does not say whose it is. */
+    const nameless = ['list-reports', 'list-commands', 'list-apps', 'list-secrets', 'put-properties']
     const about = table.filter(({ path }) => path.startsWith('/api/v1/enrollments/:id'))
 
     /** A command that an endpoint can do its work on. */
@@ -67,7 +80,7 @@ describe.each(databases)('the admin face on %s', (database) => {
         if (name === 'delete-enrollment-set') await giveSet(world.admin, 'given', user.id)
         const path = endpoint.path
           .replace(':id', encode(name === 'move-enrollment' ? 'SHARED:ada%2Flin@school.example' : user.id))
-          .replace(':name', 'given')
+          .replace(':name', name === 'read-secret' ? 'unlock-token' : 'given')
           .replace(':uuid', endpoint.path.includes(':uuid') ? await commandFor(name) : '')
           .replace(':other', encode(other))
         // A slash in an id is always encoded, or it would end the segment.
@@ -78,7 +91,7 @@ describe.each(databases)('the admin face on %s', (database) => {
         })
         expect(response.status, `${endpoint.method} ${whole}: ${await response.clone().text()}`).toBe(200)
         const answer = JSON.stringify(await response.json())
-        if (name !== 'list-reports' && name !== 'list-commands' && name !== 'list-apps' && name !== 'put-properties')
+        if (!nameless.includes(name))
           // Certificates belong to devices: what is revoked for a user channel is its device's.
           expect(answer).toContain(name === 'revoke-enrollment' ? '"MAC-ADMIN"' : 'MAC-ADMIN:0A1B-2C3D')
       }
