@@ -194,6 +194,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
       },
     }
   } catch (error) {
+    pushCertificates.stop()
     await store.close()
     throw error
   }

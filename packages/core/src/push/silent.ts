@@ -8,7 +8,7 @@ const DAY = 86_400_000
  * 21 and 28, then every 28th, and after a year no more. A push waits 7 days at Apple, so a device that comes back in the first month
  * finds one. Whether it has anything to come for is another question.
  *
- * @see https://developer.apple.com/documentation/devicemanagement (a device that cannot be reached for weeks is inactive)
+ * Apple calls a device inactive that cannot be reached for days or weeks, and does not say what to do with it: see docs/apple/silences.md.
  */
 export function isLapDay({ state, push, lastSeenAt }: Enrollment, now: Instant): boolean {
   if (state !== 'enrolled' || push === null || lastSeenAt === null) return false
