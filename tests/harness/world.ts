@@ -1,4 +1,4 @@
-import { createDevice, type Device, type DeviceOptions, systemClock } from '@edict/device'
+import { createDevice, type Device, type DeviceOptions, systemClock, type Way } from '@edict/device'
 import { type Config, type RunningServer, readConfig, startServer } from '@edict/server'
 import {
   type ApnsDouble,
@@ -182,11 +182,15 @@ export async function openWorld(ground: Ground, options: WorldOptions = {}): Pro
   }
 }
 
-/** A device that enrolls by an invitation: any, or one for it where it was enrolled before. Until it is in, it tries the same profile. */
+/**
+ * A device that enrolls by an invitation where no other way is said: any, or one for it where it was enrolled before. Until it is in,
+ * it tries the same profile.
+ */
 function invited(device: Device, admin: Admin): Device {
   let profile: Uint8Array | undefined
   let known = false
-  const enroll = async (): Promise<void> => {
+  const enroll = async (way?: Way): Promise<void> => {
+    if (way !== undefined) return device.enroll(way)
     const body = known ? { enrollment: device.id } : {}
     profile ??= await invitedProfile((await admin('create-invitation', { body })).link)
     await device.enroll(profile)

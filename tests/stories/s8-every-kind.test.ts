@@ -1,6 +1,6 @@
 import { type Device, type DeviceOptions, deviceKinds } from '@edict/device'
-import { readClientCapabilities } from '@edict/protocol'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findsNothingForeign, getsWhatItCan } from '../harness/eligible.ts'
 import { everyDeclaration } from '../harness/every-declaration.ts'
 import { putSet } from '../harness/give.ts'
 import { grounds } from '../harness/grounds.ts'
@@ -69,21 +69,7 @@ describe.each(grounds)('S8 every enrollment type and platform on %s', (ground) =
 
   describe.each(Object.keys(made))('%s', (name) => {
     it('each channel gets only what it says it can have, and all of that', async () => {
-      const device = deviceOf(name)
-      for (const { id } of device.channels()) {
-        const { items, leftOut } = await world.admin('get-manifest', { params: { id } })
-        const capabilities = viewOf(device, id).status['management.client-capabilities']
-        const can = new Set(Object.values(readClientCapabilities(capabilities ?? {}).declarations).flat())
-        for (const { type, identifier } of items) expect(can, `${identifier} on ${id}`).toContain(type)
-        for (const { identifier, cause } of leftOut) {
-          const of = cause.of ?? identifier
-          expect(can, `${of} on ${id}`).not.toContain(everything[of]?.Type)
-        }
-        const all = [...items, ...leftOut].map(({ identifier }) => identifier)
-        expect(all.filter((identifier) => !identifier.startsWith('edict.')).sort()).toEqual(
-          Object.keys(everything).sort(),
-        )
-      }
+      await getsWhatItCan(world, deviceOf(name), everything)
     })
 
     it('what is left out is said, with the reason, and where it lies', async () => {
@@ -100,17 +86,7 @@ describe.each(grounds)('S8 every enrollment type and platform on %s', (ground) =
     })
 
     it('the device finds nothing that it does not know or that is not for it', () => {
-      const device = deviceOf(name)
-      for (const { id } of device.channels()) {
-        const { declarations, held } = viewOf(device, id)
-        const codes = Object.values(declarations)
-          .flat()
-          .flatMap(({ identifier, reasons }) => reasons.map(({ code }) => `${identifier} ${code}`))
-        expect(codes.filter((code) => /NotSupported|UnknownDeclarationType|Missing|InvalidPayload/.test(code))).toEqual(
-          [],
-        )
-        expect(held.every(({ loaded }) => loaded)).toBe(true)
-      }
+      findsNothingForeign(deviceOf(name))
     })
 
     it('what the schema gives it is in force, what the schema keeps from it is not there', () => {
