@@ -98,7 +98,9 @@ describe('the OpenAPI document', () => {
     const keys = (schema: unknown) => Object.keys((schema as { properties?: object } | undefined)?.properties ?? {})
     expect(places).toEqual(expect.arrayContaining(keys(endpoint.params).map((key) => `path ${key}`)))
     expect(places).toEqual(expect.arrayContaining(keys(endpoint.query).map((key) => `query ${key}`)))
-    expect(operation?.requestBody === undefined).toBe(endpoint.body === undefined)
+    expect(operation?.requestBody === undefined).toBe(endpoint.body === undefined && endpoint.consumes === undefined)
+    if (endpoint.consumes !== undefined)
+      expect(Object.keys(operation?.requestBody?.content ?? {})).toEqual([endpoint.consumes])
     if (endpoint.body !== undefined) {
       expect(Object.keys(operation?.requestBody?.content ?? {})).toEqual(['application/json'])
       expect(operation?.requestBody?.required ?? false).toBe(endpoint.bodyOptional !== true)

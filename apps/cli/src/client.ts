@@ -23,6 +23,8 @@ export interface Target {
 export type CallInput<Name extends EndpointName> = Part<'params', EndpointParams<Name>> &
   Part<'body', EndpointBody<Name>> & {
     readonly query?: EndpointQuery<Name>
+    /** The body of an endpoint that takes octets. */
+    readonly octets?: Blob
     /** The revision it was planned on: another one is refused with `revision-moved`. */
     readonly revision?: string
   }
@@ -46,6 +48,7 @@ interface Parts {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, unknown>>
   readonly body?: unknown
+  readonly octets?: Blob
   readonly revision?: string
 }
 
@@ -72,6 +75,7 @@ async function send(target: Target, endpoint: Endpoint, input: Parts): Promise<R
       method: endpoint.method,
       headers,
       ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      ...(input.octets === undefined ? {} : { body: input.octets }),
       ...(target.signal === undefined ? {} : { signal: target.signal }),
     })
   } catch (cause) {
@@ -89,6 +93,7 @@ function headersFor(
     accept: `${endpoint.produces ?? 'application/json'}, ${PROBLEM_TYPE}`,
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(endpoint.consumes === undefined ? {} : { 'content-type': endpoint.consumes }),
     ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
   }
 }

@@ -12,6 +12,24 @@ const details: Readonly<Record<string, readonly [code: string, detail: string]>>
 
 type Broken = Error & { readonly code?: string }
 
+/** Connections on which a request takes as long as it moves. */
+const unhurried = new WeakSet<Socket>()
+
+/**
+ * Lets the request that comes in on a connection take as long as it likes, while something comes: what is large takes its time.
+ *
+ * @param patience milliseconds for which nothing may come
+ * @returns what ends it, when the request is in
+ */
+export function unhurriedly(socket: Socket, patience: number): () => void {
+  unhurried.add(socket)
+  socket.setTimeout(patience)
+  return () => {
+    unhurried.delete(socket)
+    socket.setTimeout(0)
+  }
+}
+
 /**
  * Answers what is no HTTP that can be read, before any route: two lengths, headers without an end, a body that never comes. The
  * status is never 401, and the connection ends, for nobody knows where the next request would begin.
@@ -19,6 +37,8 @@ type Broken = Error & { readonly code?: string }
 export function refuseBroken(metrics: Pick<Metrics, 'brokenRequests'>): (error: Broken, socket: Socket) => void {
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || socket.destroyed) return
+    // Node says this once for a request, and leaves it to us.
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && unhurried.has(socket)) return
     const status = statuses[error.code ?? ''] ?? 400
     const [code, detail] = details[error.code ?? ''] ?? ['request-broken', 'Cannot read the request: it is no HTTP']
     metrics.brokenRequests.inc({ code })

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type AccountMode, accountModes } from '@edict/core'
 import { type ProxyHeader, proxyHeaders } from './identity/proxy-settings.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
@@ -11,6 +12,10 @@ export interface Config {
   readonly database: string
   /** Where files are made: that of the embedded database, too. */
   readonly data: string
+  /** Where content that devices download is kept: a folder that all nodes share. */
+  readonly content: string
+  /** Octets that one content may have. */
+  readonly contentSize: number
   /** Text of the master key; null when it is in a file. */
   readonly masterKey: string | null
   /** Null: `master.key` in `data`. */
@@ -106,6 +111,7 @@ export function readConfig(
     )
   }
   const database = text(values, 'database', '') || text(values, 'data', './data')
+  const data = isFolder(database) ? database : text(values, 'data', './data')
   const apns = text(values, 'apns', '')
   if (apns !== '' && !/^https?:\/\//.test(apns))
     throw new ConfigError(`Cannot push to ${apns}: expected an http:// or https:// URL`)
@@ -113,7 +119,9 @@ export function readConfig(
     host,
     port,
     database,
-    data: isFolder(database) ? database : text(values, 'data', './data'),
+    data,
+    content: text(values, 'content', '') || join(data, 'content'),
+    contentSize: count(values, 'contentSize', 4096) * 1024 * 1024,
     masterKey: masterKey === undefined || masterKey === '' ? null : masterKey,
     masterKeyFile: text(values, 'masterKey', '') || null,
     previousMasterKey: previousMasterKey || null,
@@ -168,6 +176,7 @@ function topic(given: string): string | null {
 /** First parts of paths that are something else here, or may become so. */
 const taken = [
   'api',
+  'content',
   'enroll',
   'scep',
   'healthz',

@@ -70,12 +70,15 @@ interface Described {
 }
 
 interface Operation {
-  requestBody?: { required?: boolean }
+  requestBody?: { required?: boolean; content?: object }
   responses?: Record<string, unknown>
 }
 
 /** Adds what a route has no place for: that a body may be left out, and refusals. */
 function complete(operation: Operation, endpoint: Endpoint): void {
+  if (endpoint.consumes !== undefined) {
+    operation.requestBody = { content: { [endpoint.consumes]: { schema: { type: 'string', format: 'binary' } } } }
+  }
   if (operation.requestBody !== undefined) operation.requestBody.required = endpoint.bodyOptional !== true
   for (const [status, codes] of refusals(endpoint)) {
     const description = codes.map((code) => `\`${code}\``).join(', ')

@@ -17,6 +17,18 @@ export const serveOptions = [
     description: 'PostgreSQL to use instead of the embedded database, postgres://…',
   },
   {
+    flag: '--content <dir>',
+    env: 'EDICT_CONTENT',
+    description:
+      'Directory of the content that devices download; several servers on one database share it. content in --data when absent',
+  },
+  {
+    flag: '--content-size <MiB>',
+    env: 'EDICT_CONTENT_SIZE',
+    description: 'How large one content may be',
+    default: '4096',
+  },
+  {
     flag: '--master-key <file>',
     env: 'EDICT_MASTER_KEY_FILE',
     description:

@@ -21,6 +21,8 @@ export { isRenewal, needsWakeLater, nextCommand } from './command/next-command.t
 export { type Condition, type ConditionWord, conditionWords, type Reason } from './condition/condition.ts'
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'
+export { type ContentReference, contentPath, contentsIn, isContentName } from './content/content-reference.ts'
+export { type HostedContent, recompiled } from './content/recompiled.ts'
 export { canonicalFlaws } from './declaration/canonical-flaws.ts'
 export { type CheckOptions, checkDeclaration } from './declaration/check.ts'
 export { checkDeclarations, type TogetherOptions } from './declaration/check-declarations.ts'

@@ -41,8 +41,8 @@ export interface Transport {
   checkIn(body: Uint8Array, sealed?: Sealed): Promise<Answer>
   /** PUT to ServerURL with `application/x-apple-aspen-mdm; charset=UTF-8`. */
   connect(body: Uint8Array, sealed?: Sealed): Promise<Answer>
-  /** GET of a profile, of asset data, or of what SCEP asks. */
-  fetch(url: string, tls?: TlsTerms): Promise<Answer>
+  /** GET of a profile, of asset data, or of what SCEP asks. `signature` is for the header `Mdm-Signature`. */
+  fetch(url: string, tls?: TlsTerms, signature?: string): Promise<Answer>
   /** POST of a SCEP message, or of what a device says of itself to get its enrollment profile. */
   post(post: Post, tls?: TlsTerms): Promise<Answer>
 }

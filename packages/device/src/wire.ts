@@ -40,16 +40,25 @@ export class Wire {
       message.MessageType === 'DeclarativeManagement' ? formatEndpoint(message.Endpoint) : message.MessageType
     const { transport } = this.#line
     const body = encodeCheckIn(message)
-    return this.#say(channel, endpoint, () => transport.checkIn(body, this.#sealed(body, 'checkInUrl')))
+    return this.#say(channel, endpoint, () => transport.checkIn(body, this.seal(body, 'checkInUrl')))
   }
 
   async connect(channel: string, body: Uint8Array, label: string): Promise<Answer | null> {
     const { transport } = this.#line
-    return this.#say(channel, label, () => transport.connect(body, this.#sealed(body, 'serverUrl')))
+    return this.#say(channel, label, () => transport.connect(body, this.seal(body, 'serverUrl')))
   }
 
   fetch(channel: string, url: string): Promise<Answer | null> {
     return this.#send(channel, `GET ${url}`, () => this.#line.transport.fetch(url))
+  }
+
+  /** What a declaration refers to, as a managed device gets it: with its identity, and a signature over nothing. */
+  download(channel: string, url: string): Promise<Answer | null> {
+    const { transport, profile, clock } = this.#line
+    const installed = profile()
+    if (installed === null) return this.fetch(channel, url)
+    const signature = installed.sign(new Uint8Array(), clock.now())
+    return this.#send(channel, `GET ${url}`, () => transport.fetch(url, installed.tls, signature))
   }
 
   /** How an enrollment profile is asked for. */
@@ -96,7 +105,8 @@ export class Wire {
     return answer
   }
 
-  #sealed(body: Uint8Array, to: 'checkInUrl' | 'serverUrl'): Sealed | undefined {
+  /** How a message to one of the two URLs travels; undefined without an enrollment profile. */
+  seal(body: Uint8Array, to: 'checkInUrl' | 'serverUrl'): Sealed | undefined {
     const { profile, account, clock } = this.#line
     const sealed = profile()?.seal(body, to, clock.now())
     const authorization = account()?.authorization

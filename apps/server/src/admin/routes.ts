@@ -9,6 +9,7 @@ import { accountHandlers } from './accounts.ts'
 import { auditHandlers } from './audit.ts'
 import { authorityHandlers } from './authorities.ts'
 import { commandHandlers } from './commands.ts'
+import { contentHandlers } from './content.ts'
 import { declarationHandlers } from './declarations.ts'
 import { diagnosisHandlers } from './diagnoses.ts'
 import { enrollmentHandlers } from './enrollments.ts'
@@ -52,6 +53,7 @@ const handlers: Handlers<Guarded> = {
   ...accountHandlers,
   ...expectedDeviceHandlers,
   ...authorityHandlers,
+  ...contentHandlers,
   ...pushCertificateHandlers,
 }
 
@@ -75,8 +77,18 @@ export function adminFace(app: FastifyInstance, tokenHash: string, services: Ser
   })
   app.addHook('onRequest', async (request) => authorize(request, tokenHash))
   for (const endpoint of endpoints as readonly Endpoint[]) {
-    if (endpoint.public !== true) addRoute(app, endpoint, services)
+    if (endpoint.public === true) continue
+    const { consumes } = endpoint
+    if (consumes === undefined) addRoute(app, endpoint, services)
+    else app.register(async (scope) => addOctetsRoute(scope, endpoint, consumes, services))
   }
+}
+
+/** What takes octets reads them itself, as they come. */
+function addOctetsRoute(app: FastifyInstance, endpoint: Endpoint, type: string, services: Services): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(type, (_request, _octets, done) => done(null))
+  addRoute(app, endpoint, services)
 }
 
 function addRoute(app: FastifyInstance, endpoint: Endpoint, services: Services): void {

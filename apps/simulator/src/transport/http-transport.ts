@@ -39,10 +39,11 @@ export function httpTransport(serverUrl: string, { agent, timeout = 30_000 }: Ht
   return {
     checkIn: put('mdm/checkin', 'application/x-apple-aspen-mdm-checkin'),
     connect: put('mdm/connect', 'application/x-apple-aspen-mdm; charset=UTF-8'),
-    async fetch(text, tls) {
+    async fetch(text, tls, signature) {
       const url = urlIn(text)
       if (isReservedHost(url.hostname)) return contentDouble(url)
-      return send({ method: 'GET', url, headers: {} }, tls === undefined ? undefined : agentOf(url, tls))
+      const headers = signature === undefined ? {} : { 'mdm-signature': signature }
+      return send({ method: 'GET', url, headers }, tls === undefined ? undefined : agentOf(url, tls))
     },
     async post({ url: text, type, body, headers }, tls) {
       const url = urlIn(text)

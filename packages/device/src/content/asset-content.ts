@@ -30,6 +30,14 @@ export function dataUrlOf({ Payload }: Declaration): string | undefined {
   return reference === undefined ? undefined : textAt(reference, 'DataURL')
 }
 
+/** How a device says who it is when it downloads. */
+export type Authentication = 'MDM' | 'None'
+
+/** As a managed device, unless the asset says that nobody is to be told. @see apple:declarative/declarations/assets/data.yaml */
+export function authenticationOf({ Payload }: Declaration): Authentication {
+  return textAt(objectAt(Payload, 'Authentication') ?? {}, 'Type') === 'None' ? 'None' : 'MDM'
+}
+
 /** What an asset without data says. */
 export function inlineContent({ Payload }: Declaration): AssetContent {
   const fullName = textAt(Payload, 'FullName')

@@ -6,7 +6,7 @@ import { profileUrlOf } from '../declaration/progress.ts'
 import type { ManagementState } from '../management-state.ts'
 import { Timer } from '../timer.ts'
 import type { Answer } from '../transport.ts'
-import { assetContent, dataUrlOf, inlineContent } from './asset-content.ts'
+import { type Authentication, assetContent, authenticationOf, dataUrlOf, inlineContent } from './asset-content.ts'
 import { readProfile } from './profile.ts'
 
 const longestWait = 3_600_000
@@ -82,7 +82,7 @@ export class Downloads {
       return
     }
     assets.set(identifier, { ...base, phase: 'working' })
-    this.#get(url, (answer) => {
+    this.#get(url, authenticationOf(declaration), (answer) => {
       if (assets.get(identifier)?.serverToken !== serverToken) return
       const outcome = assetContent(declaration, answer)
       if (outcome.phase === 'done') assets.set(identifier, { ...base, ...outcome })
@@ -100,7 +100,7 @@ export class Downloads {
     if (url === undefined || settled) return
     const base = { serverToken, problem: null, profile: known?.profile ?? null, mayRecover: false }
     profiles.set(identifier, { ...base, phase: 'working' })
-    this.#get(url, (answer) => {
+    this.#get(url, 'MDM', (answer) => {
       if (profiles.get(identifier)?.serverToken !== serverToken) return
       if (answer === null && this.#device.switches.profilesStick) return
       const outcome = readProfile(answer)
@@ -109,11 +109,14 @@ export class Downloads {
     })
   }
 
-  #get(url: string, arrived: (answer: Answer | null) => void): void {
+  #get(url: string, authentication: Authentication, arrived: (answer: Answer | null) => void): void {
     const work = async (): Promise<void> => {
       // Never before the caller has noted what it waits for.
       await Promise.resolve()
-      const answer = await this.#device.wire.fetch(this.#channel, url)
+      const { wire } = this.#device
+      const answer = await (authentication === 'MDM'
+        ? wire.download(this.#channel, url)
+        : wire.fetch(this.#channel, url))
       if (this.#stopped) return
       arrived(answer)
       if (answer?.status !== 200) this.#schedule()

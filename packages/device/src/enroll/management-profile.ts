@@ -53,11 +53,15 @@ export class ManagementProfile {
     return [this.identity.certificate.der, ...this.#authorities]
   }
 
+  /** For the header `Mdm-Signature`, where the profile says `SignMessage`. `now` is milliseconds since 1970. */
+  sign(body: Uint8Array, now: number): string | undefined {
+    return this.terms.signMessage ? createMdmSignature(body, this.identity, now) : undefined
+  }
+
   /** How a message to one of the two URLs travels. `now` is milliseconds since 1970. */
   seal(body: Uint8Array, to: 'checkInUrl' | 'serverUrl', now: number): Sealed {
-    const { terms, identity, tls } = this
-    const signature = terms.signMessage ? { signature: createMdmSignature(body, identity, now) } : {}
-    return { url: terms[to], ...signature, tls }
+    const signature = this.sign(body, now)
+    return { url: this.terms[to], ...(signature === undefined ? {} : { signature }), tls: this.tls }
   }
 }
 

@@ -1,0 +1,148 @@
+import type { FileHandle } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { type ContentReference, isContentName } from '@edict/core'
+import type { Content } from '@edict/store'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { DeviceError } from '../device/device-error.ts'
+import { prove } from '../identity/prove.ts'
+import type { Proven } from '../identity/proven.ts'
+import type { Services } from '../services.ts'
+import { type ByteRange, byteRange } from './byte-range.ts'
+import { downloadPlaces } from './download-places.ts'
+
+/** Downloads at once. A device takes few, and cannot take what others need. */
+const PLACES = { all: 256, device: 8 }
+
+/** Milliseconds for which a device may read nothing of what it downloads. */
+const PATIENCE = 30_000
+
+/** A signature of a download is over nothing. */
+const NOTHING = new Uint8Array()
+
+type Download = FastifyRequest<{ Params: { sha256: string; name: string } }>
+
+/**
+ * Where devices download hosted content: by the certificate of a device whose manifest refers to it. What is not there and what is not
+ * for a device look alike. Under one URL there is one content for ever.
+ */
+export function contentRoutes(app: FastifyInstance, services: Services): void {
+  const places = downloadPlaces(PLACES)
+  const { metrics } = services
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/content/:sha256/:name',
+    handler: async (request: Download, reply) => {
+      try {
+        return await download(request, reply)
+      } catch (error) {
+        metrics.content.inc({ result: error instanceof DeviceError ? error.code : 'failed' })
+        throw error
+      }
+    },
+  })
+
+  async function download(request: Download, reply: FastifyReply): Promise<FastifyReply> {
+    const proven = await prove(request.raw, NOTHING, services)
+    const device = proven === null ? null : await deviceOf(proven, services)
+    const content = await meantFor(device, request.params, services)
+    const range = isAboutThis(request, content) ? byteRange(request.headers.range, content.size) : null
+    if (range === 'unsatisfiable') throw unsatisfiable(request, reply, content)
+    const { start, end } = range ?? { start: 0, end: content.size - 1 }
+    const sent = end - start + 1
+    const kind = request.method === 'HEAD' ? 'head' : range === null ? 'whole' : 'part'
+    const octets = kind === 'head' || sent === 0 ? undefined : await read(device ?? '', content, { start, end })
+    if (range !== null) reply.code(206).header('content-range', `bytes ${start}-${end}/${content.size}`)
+    reply.headers(headersOf(content)).type(content.type).header('content-length', sent)
+    // Whoever stops reading is hung up on; Node goes back to its own times with the next request.
+    if (octets !== undefined) reply.raw.setTimeout(PATIENCE)
+    metrics.content.inc({ result: kind })
+    metrics.deviceRequests.inc({ endpoint: 'content', status: reply.statusCode })
+    const { name, sha256 } = content
+    services.log.info(
+      { enrollment: device, endpoint: 'content', status: reply.statusCode, name, sha256, sent },
+      'device',
+    )
+    return reply.send(octets)
+  }
+
+  /** Octets of content, for as long as there is a place. @throws DeviceError `downloads-busy`, `content-unavailable` */
+  async function read(device: string, content: Content, range: ByteRange): Promise<Readable> {
+    const letGo = places.take(device)
+    if (letGo === null)
+      throw new DeviceError('downloads-busy', 'Cannot send this content now: too many downloads are under way')
+    try {
+      const octets = (await opened(content)).createReadStream(range)
+      return octets.once('close', letGo)
+    } catch (error) {
+      letGo()
+      throw error
+    }
+  }
+
+  async function opened({ sha256, name }: Content): Promise<FileHandle> {
+    const file = await services.contentFiles.open(sha256).catch((error: unknown) => {
+      services.log.error({ err: error, name, sha256 }, 'content cannot be read')
+      return null
+    })
+    if (file !== null) return file
+    services.log.error({ name, sha256 }, 'content is not in the directory of --content')
+    throw new DeviceError('content-unavailable', 'Cannot send this content now: it cannot be read')
+  }
+}
+
+function unsatisfiable({ headers }: FastifyRequest, reply: FastifyReply, { size }: Content): DeviceError {
+  reply.header('content-range', `bytes */${size}`)
+  return new DeviceError('range-unsatisfiable', 'Cannot send these octets: the content has not so many', {
+    at: 'Range',
+    found: headers.range,
+    expected: `less than ${size}`,
+  })
+}
+
+function headersOf({ sha256 }: Content): Readonly<Record<string, string>> {
+  return {
+    etag: `"${sha256}"`,
+    'accept-ranges': 'bytes',
+    // It never changes, and it is for this device and nobody on the way.
+    'cache-control': 'private, max-age=31536000, immutable',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+  }
+}
+
+/** A range is asked for on the condition that the content is still the one that was begun. @see RFC 9110 §13.1.5 */
+function isAboutThis({ headers }: FastifyRequest, { sha256 }: Content): boolean {
+  const condition = headers['if-range']
+  return condition === undefined || condition === `"${sha256}"`
+}
+
+/** Whose a certificate is. A renewed one that was not used yet is, too. @throws DeviceError `identity-unpinned`, `identity-revoked` */
+async function deviceOf({ certificate }: Proven, { store }: Pick<Services, 'store'>): Promise<string> {
+  const pin = await store.read.pin(certificate.fingerprint)
+  if (pin === undefined) {
+    throw new DeviceError('identity-unpinned', 'Cannot send content: this certificate is no device’s', {
+      expected: 'the certificate of an enrolled device',
+    })
+  }
+  if (pin.state !== 'revoked') return pin.enrollment
+  throw new DeviceError('identity-revoked', 'Cannot send content: this certificate was revoked', {
+    expected: 'a certificate that was not revoked',
+  })
+}
+
+/** Null for the device: devices are believed without a proof, and all get all. @throws DeviceError `content-gone` */
+async function meantFor(
+  device: string | null,
+  { sha256, name }: ContentReference,
+  services: Services,
+): Promise<Content> {
+  const { store, referredContent } = services
+  if (/^[0-9a-f]{64}$/.test(sha256) && isContentName(name)) {
+    const isTheirs = device === null || (await referredContent.isReferred(device, { sha256, name }, store.read))
+    const content = isTheirs ? (await store.read.contents({ sha256 })).find((one) => one.name === name) : undefined
+    if (content !== undefined) return content
+  }
+  throw new DeviceError('content-gone', 'Cannot find this content: no manifest of this device refers to it', {
+    expected: 'a URL in a declaration that this device has',
+  })
+}
