@@ -83,7 +83,7 @@ describe.each(databases)('the trace on %s', (database) => {
       Token: Buffer.from('refused'),
       PushMagic: 'magic',
     })
-    world.apns.fail((push) => (push.token === token ? { status: 400, reason: 'BadDeviceToken' } : null))
+    world.apns.fail((push) => (push.token === token ? { status: 410, reason: 'Unregistered' } : null))
     await giveSet(world.admin, 'said', device.id)
     const found = await eventually('the push was refused', async () => {
       const { causes, stage } = await diagnosisOf(device.id)
@@ -91,7 +91,7 @@ describe.each(databases)('the trace on %s', (database) => {
     })
     world.apns.fail(null)
     expect(found).toMatchObject({ stage: 'not-woken', cause: { weight: 'proven', harmless: false } })
-    expect(found.cause.evidence[0]?.message).toContain('BadDeviceToken')
+    expect(found.cause.evidence[0]?.message).toContain('Unregistered')
   })
 
   it('names a device that every push reaches and that does not come, once it has had its time', async () => {

@@ -145,6 +145,8 @@ async function ends(world: World, device: Device): Promise<void> {
         expect([state.identifier, judged?.condition === 'in-force']).toEqual([state.identifier, works])
       }
     }
+    await raisesNoFalseAlarm(world, id, conditions)
+
     const { items: status } = await world.admin('get-status', { params: { id } })
     for (const name of view.subscriptions) {
       const own = view.status[name] as Json | undefined
@@ -156,4 +158,20 @@ async function ends(world: World, device: Device): Promise<void> {
 
 function failed(reasons: readonly { readonly code: string }[]): boolean {
   return reasons.some(({ code }) => code.startsWith('Error.') || code.startsWith('Info.NotReferenced'))
+}
+
+/** What sets leave out on purpose in these histories: a diagnosis may say so, and nothing else. */
+const MEANT = ['configuration-without-activation', 'activation-lists-missing']
+
+/** A channel at rest is diagnosed as healthy, or by what is really wrong with what it was given. */
+async function raisesNoFalseAlarm(
+  world: World,
+  id: string,
+  conditions: readonly { readonly condition: string }[],
+): Promise<void> {
+  const { stage, healthy, causes } = await world.admin('get-diagnosis', { params: { id } })
+  const alarms = causes.filter(({ harmless, code }) => !harmless && !MEANT.includes(code)).map(({ code }) => code)
+  expect([id, stage, alarms]).toEqual([id, stage, []])
+  if (conditions.every(({ condition }) => condition === 'in-force'))
+    expect([id, stage, healthy]).toEqual([id, stage, true])
 }

@@ -44,6 +44,9 @@ describe('the stage', () => {
 
   it('stays where it was when the device looks whether something is new', () => {
     expect(stage(...healthy, tokens('t1'))).toBe('in-force')
+    const told = { ...offer, uuid: 'c2', token: 't1' }
+    expect(stage(...healthy, told, { ...acknowledged, uuid: 'c2' })).toBe('in-force')
+    expect(stage(...healthy, told)).toBe('command-not-taken')
     expect(stage(...healthy, { ...offer, uuid: 'c2' }, { ...acknowledged, uuid: 'c2' }, tokens('t1'))).toBe('in-force')
   })
 
@@ -53,6 +56,9 @@ describe('the stage', () => {
     const waits = { active: false, reasons: [{ code: 'Info.Predicate' }] }
     const said = [offer, acknowledged, tokens('t1'), manifest('t1', pairs), ...pairs.map((pair) => fetched(pair))]
     expect(stage(...said, report(pairs, { on: waits, wifi: waits }))).toBe('in-force')
+    // Of the configuration itself the device says no reason: its activation has it.
+    expect(stage(...said, report(pairs, { on: waits, wifi: { active: false, valid: 'unknown' } }))).toBe('in-force')
+    expect(stage(...said, report(pairs, { wifi: { active: false, valid: 'unknown' } }))).toBe('reported-not-active')
   })
 
   it('begins anew with a new enrollment', () => {

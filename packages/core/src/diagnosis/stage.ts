@@ -1,6 +1,7 @@
+import type { DeclarationState } from '@edict/protocol'
 import type { History } from './history.ts'
 import type { Sync } from './sync.ts'
-import { pairKey, succeeded, type TraceEntry } from './trace-entry.ts'
+import { type ManifestEntry, pairKey, succeeded, type TraceEntry } from './trace-entry.ts'
 
 /** Where a synchronization stands, from the first step to the last. */
 export const stages = [
@@ -40,11 +41,10 @@ export function stageOf(history: History): Stage {
   if (last === null) return beforeTheFirst(history.said)
   const waiting = notBegun(history)
   if (waiting !== null) return waiting
-  if (last.tokens === null && last.manifest === null) return beforeTokens(last, history)
-  if (last.manifest === null) {
-    // A token that it has ends the attempt where the earlier one ended.
-    const same = last.tokens?.token !== undefined && last.tokens.token === manifests[0]?.token
-    if (!same) return 'tokens-no-manifest'
+  // A token that the device has ends the attempt where the earlier one ended.
+  if (!isOfWhatItHas(last, manifests[0])) {
+    if (last.tokens === null && last.manifest === null) return beforeTokens(last, history)
+    if (last.manifest === null) return 'tokens-no-manifest'
   }
   const manifest = manifests[0]
   if (manifest === undefined) return last.manifest === null ? 'tokens-no-manifest' : 'manifest-nothing-fetched'
@@ -55,6 +55,12 @@ export function stageOf(history: History): Stage {
   if (due.length > 0 && !reportedSince(history)) return 'fetched-no-report'
   if (states === null) return manifest.pairs?.length === 0 ? 'in-force' : 'fetched-no-report'
   return isInForce(history) ? 'in-force' : 'reported-not-active'
+}
+
+function isOfWhatItHas({ command, result, tokens, manifest }: Sync, had: ManifestEntry | undefined): boolean {
+  if (manifest !== null || had?.token === undefined) return false
+  if (tokens !== null) return tokens.token === had.token
+  return result?.status === 'Acknowledged' && command?.token === had.token
 }
 
 /** Where it stands when the last attempt is over and another is due: something newer is wanted, or the device was pushed since. */
@@ -74,7 +80,7 @@ function beforeTheFirst(said: readonly TraceEntry[]): Stage {
   const connected = said.some((one) => one.kind === 'result' || one.kind === 'command')
   if (connected) return 'not-offered'
   const pushes = said.filter((one) => one.kind === 'push')
-  return pushes.some(({ accepted }) => accepted) ? 'woken-not-connected' : 'not-woken'
+  return pushes.at(-1)?.accepted === true ? 'woken-not-connected' : 'not-woken'
 }
 
 function beforeTokens({ command, result, fetches }: Sync, { said }: History): Stage {
@@ -104,17 +110,28 @@ function reportedSince({ said, manifests, reports }: History): boolean {
 
 /** Everything in the last manifest is active and valid as reported; management declarations are never active. */
 function isInForce({ manifests, states }: History): boolean {
+  const reported = states ?? []
+  const someWait = reported.some(waitsForItsPredicate)
   return (manifests[0]?.pairs ?? []).every((pair) => {
-    const state = states?.find((one) => one.identifier === pair.identifier && one['server-token'] === pair.serverToken)
+    const state = reported.find((one) => one.identifier === pair.identifier && one['server-token'] === pair.serverToken)
     if (state === undefined) return false
     if (pair.kind === 'management' || pair.kind === 'asset') return state.valid !== 'invalid'
-    return (state.active && state.valid === 'valid') || waitsForItsPredicate(state.reasons)
+    if (state.active) return state.valid === 'valid'
+    return waitsForItsPredicate(state) || (someWait && pair.kind === 'configuration' && waitsForItsActivation(state))
   })
 }
 
-/** Inactive as it was written: its own predicate says so, or that of the activation that names it. */
-function waitsForItsPredicate(reasons: readonly { readonly code: string }[]): boolean {
-  return reasons.some(({ code }) => code === 'Info.Predicate')
+/** Inactive as it was written: its own predicate says so. */
+function waitsForItsPredicate({ active, reasons }: DeclarationState): boolean {
+  return !active && reasons.some(({ code }) => code === 'Info.Predicate')
+}
+
+/** Inactive, and the device has nothing against it: the activations that name it are. */
+function waitsForItsActivation({ valid, reasons }: DeclarationState): boolean {
+  return (
+    valid !== 'invalid' &&
+    reasons.every(({ code }) => code.startsWith('Info.') && code !== 'Info.NotReferencedByActivation')
+  )
 }
 
 /** Whether the device is known to have everything in the last manifest. */

@@ -7,19 +7,15 @@ export const advertisedNotFound: Cause = {
   basis: 'documented',
   summary: 'A declaration that the manifest lists was answered 404: the device drops it',
   remedy: 'answer from the state that the manifest was made of, also when something changed since',
-  suspect({ said, manifests }) {
-    const found = said.filter(
-      (one) =>
-        one.kind === 'declaration' &&
-        one.answer.status === 404 &&
-        manifests.some(({ pairs }) => pairs?.some((pair) => pair.identifier === one.identifier)),
+  suspect({ last, manifests }) {
+    const listed = new Set(manifests[0]?.pairs?.map(({ kind, identifier }) => `${kind}/${identifier}`))
+    const found = (last?.fetches ?? []).filter(
+      ({ declaration, identifier, answer }) => answer.status === 404 && listed.has(`${declaration}/${identifier}`),
     )
     if (found.length === 0) return null
     return {
       weight: 'proven',
-      evidence: found.map((one) =>
-        seen(one, `${'identifier' in one ? one.identifier : ''} stands in the manifest, and was answered 404`),
-      ),
+      evidence: found.map((one) => seen(one, `${one.identifier} stands in the manifest, and was answered 404`)),
     }
   },
 }
