@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { endpointOf, Listener, type TraceEntry } from '@edict/core'
-import { decodePlist, isPlistDict, type PlistDict } from '@edict/protocol'
+import { decodePlist, isPlistDict, type PlistDict, type PlistValue, ProtocolError } from '@edict/protocol'
 
 /** An answer on its way to the device. */
 export interface Answer {
@@ -13,9 +13,16 @@ export interface Answer {
 
 /** What a device said, as far as a fault has to know it. */
 export interface Asked {
-  /** `tokens`, `declaration-items`, `declaration/…`, `status`, or the MessageType; of a connection its Status; `GET` of an asset. */
+  /**
+   * `tokens`, `declaration-items`, `declaration/…`, `status`, or the MessageType; of a connection its Status; `GET` of an asset;
+   * `unreadable` for what is no message.
+   */
   readonly what: string
   readonly plist: PlistDict
+  /** Content-Type. */
+  readonly type: string
+  /** As it came. */
+  readonly body: Uint8Array
 }
 
 /** A mistake that a server may make: what becomes of an answer of the real one. */
@@ -39,7 +46,11 @@ export async function faultyServer(upstream: string, fault: Fault): Promise<Faul
     entry += 2
     const number = entry - 1
     const real = method === 'GET' ? { status: 404, body: Buffer.from('') } : await forwarded(upstream, request, body)
-    const { status, body: sent, headers = {} } = fault(askedIn(method, body), real)
+    const {
+      status,
+      body: sent,
+      headers = {},
+    } = fault({ ...askedIn(method, body), type: String(request.headers['content-type'] ?? ''), body }, real)
     response.writeHead(status, { ...headers, 'content-length': sent.length })
     response.end(sent)
     const plain = { 'content-type': String(request.headers['content-type'] ?? '') }
@@ -83,13 +94,22 @@ async function forwarded(
   return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) }
 }
 
-function askedIn(method: string, body: Buffer): Asked {
+function askedIn(method: string, body: Buffer): Pick<Asked, 'what' | 'plist'> {
   if (method === 'GET') return { what: 'GET', plist: {} }
-  const plist = decodePlist(body)
-  if (!isPlistDict(plist)) throw new Error('Cannot read what the device said: it is no dictionary')
+  const plist = plistIn(body)
+  if (!isPlistDict(plist)) return { what: 'unreadable', plist: {} }
   const { MessageType, Endpoint, Status } = plist
   const what = MessageType === 'DeclarativeManagement' ? Endpoint : (MessageType ?? Status)
   return { what: String(what), plist }
+}
+
+function plistIn(body: Buffer): PlistValue | undefined {
+  try {
+    return decodePlist(body)
+  } catch (error) {
+    if (error instanceof ProtocolError) return undefined
+    throw error
+  }
 }
 
 /** A fault that changes the JSON that a request for `what` is answered with. */

@@ -50,6 +50,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/declarations.ts')).declarations,
   },
   {
+    name: 'content',
+    summary: 'files that this server has for devices to download',
+    load: async () => (await import('./commands/content.ts')).content,
+  },
+  {
     name: 'sets',
     summary: 'declarations that are meant to be held together, and who gets them',
     load: async () => (await import('./commands/sets.ts')).sets,
@@ -173,6 +178,11 @@ export const nouns: readonly Noun[] = [
     name: 'test',
     summary: 'run the fixtures beside declarations on simulated devices, without a server',
     load: async () => (await import('./commands/test.ts')).test,
+  },
+  {
+    name: 'conformance',
+    summary: 'examine any server that speaks declarative management, with a simulated device',
+    load: async () => (await import('./commands/conformance.ts')).conformance,
   },
   {
     name: 'predicate',

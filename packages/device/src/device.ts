@@ -6,6 +6,7 @@ import type { DeviceState } from './device-state.ts'
 import type { DeviceView } from './device-view.ts'
 import type { WatchEnrollment, Way } from './enroll/way.ts'
 import { SimulatedDevice } from './simulated-device.ts'
+import type { Sealed } from './transport.ts'
 
 /** One Apple device that behaves. It has no input or output of its own: see Transport and Clock. */
 export interface Device {
@@ -53,6 +54,8 @@ export interface Device {
   settled(): Promise<void>
   readonly model: DeviceModel
   inspect(): DeviceView
+  /** How a message to CheckInURL or ServerURL travels that is said in its name; null where no enrollment profile is installed. */
+  seal(body: Uint8Array, to: 'checkInUrl' | 'serverUrl'): Sealed | null
   /** The last requests, oldest first; bounded. */
   readonly requests: readonly DeviceRequest[]
   save(): DeviceState
@@ -87,6 +90,7 @@ export function createDevice(options: DeviceOptions): Device {
     settled: () => device.wire.rest(),
     model: device.controls,
     inspect: () => device.inspect(),
+    seal: (body, to) => device.wire.seal(body, to) ?? null,
     get requests() {
       return device.wire.log.entries
     },

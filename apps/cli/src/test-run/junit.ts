@@ -1,3 +1,4 @@
+import { xmlText } from '../xml-text.ts'
 import type { FixtureResult } from './run-folder.ts'
 import { failureText } from './text.ts'
 import type { TestResult } from './verdict.ts'
@@ -7,7 +8,7 @@ export function junit(results: readonly FixtureResult[]): string {
   const all = results.flatMap(({ tests }) => tests)
   const suites = results.map(
     ({ file, tests }) =>
-      `  <testsuite name="${escaped(file)}" ${countsOf(tests)}>\n${tests.map((test) => testCase(test)).join('\n')}\n  </testsuite>`,
+      `  <testsuite name="${xmlText(file)}" ${countsOf(tests)}>\n${tests.map((test) => testCase(test)).join('\n')}\n  </testsuite>`,
   )
   const name = 'name="edict test"'
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${name} ${countsOf(all)}>\n${suites.join('\n')}\n</testsuites>\n`
@@ -20,28 +21,15 @@ function countsOf(tests: readonly TestResult[]): string {
 }
 
 function testCase(test: TestResult): string {
-  const attributes = `name="${escaped(test.name)}" classname="${escaped(test.file)}" time="${test.seconds.toFixed(3)}"`
+  const attributes = `name="${xmlText(test.name)}" classname="${xmlText(test.file)}" time="${test.seconds.toFixed(3)}"`
   if (test.passed) return `    <testcase ${attributes}/>`
   const lines = failureText(test)
-  const message = escaped(firstOf(test))
-  return `    <testcase ${attributes}>\n      <failure message="${message}">${escaped(lines.join('\n'))}</failure>\n    </testcase>`
+  const message = xmlText(firstOf(test))
+  return `    <testcase ${attributes}>\n      <failure message="${message}">${xmlText(lines.join('\n'))}</failure>\n    </testcase>`
 }
 
 function firstOf({ steps, failure }: TestResult): string {
   const [first] = steps.flatMap(({ mismatches }) => mismatches)
   if (first === undefined) return failure ?? 'failed'
   return `${first.identifier}: expected ${first.expected}, found ${first.found}`
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-/** Characters that XML 1.0 cannot have, not even escaped, are left out. @see XML 1.0 §2.2 */
-function escaped(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replace(/[&<>"]/g, (character) => entities[character] ?? '')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that it is about
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-  )
 }

@@ -62,6 +62,7 @@ export function createPuppet(options: DeviceOptions): Puppet {
     daily: () => send('status'),
     settled: async () => undefined,
     model: { apply: (event: ModelEvent) => void events.push(event) } as unknown as Device['model'],
+    seal: () => null,
     inspect: () => ({
       id,
       kind: options.kind,
