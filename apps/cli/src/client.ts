@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import {
   type Endpoint,
   type EndpointBody,
@@ -11,6 +12,7 @@ import {
   type Problem,
 } from '@edict/api'
 import { RefusedError, UnreachableError, UsageError } from './failure.ts'
+import { sendOctets } from './send-octets.ts'
 
 /** The server that is spoken to, and who speaks. */
 export interface Target {
@@ -24,7 +26,7 @@ export type CallInput<Name extends EndpointName> = Part<'params', EndpointParams
   Part<'body', EndpointBody<Name>> & {
     readonly query?: EndpointQuery<Name>
     /** The body of an endpoint that takes octets. */
-    readonly octets?: Blob
+    readonly octets?: Readable
     /** The revision it was planned on: another one is refused with `revision-moved`. */
     readonly revision?: string
   }
@@ -48,7 +50,7 @@ interface Parts {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, unknown>>
   readonly body?: unknown
-  readonly octets?: Blob
+  readonly octets?: Readable
   readonly revision?: string
 }
 
@@ -70,13 +72,15 @@ const lines: ReadonlyMap<EndpointName, Endpoint> = new Map(endpoints.map((endpoi
 async function send(target: Target, endpoint: Endpoint, input: Parts): Promise<Response> {
   const url = urlOf(target.server, endpoint, input)
   const headers = headersFor(target, endpoint, input)
+  const { method } = endpoint
+  const until = target.signal === undefined ? {} : { signal: target.signal }
   try {
+    if (input.octets !== undefined) return await sendOctets(url, input.octets, { method, headers, ...until })
     return await fetch(url, {
-      method: endpoint.method,
+      method,
       headers,
       ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
-      ...(input.octets === undefined ? {} : { body: input.octets }),
-      ...(target.signal === undefined ? {} : { signal: target.signal }),
+      ...until,
     })
   } catch (cause) {
     if (target.signal?.aborted) throw cause

@@ -1,5 +1,6 @@
-import { openAsBlob } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { EndpointResponse } from '@edict/api'
 import type { Command } from 'commander'
 import { showChange } from '../changed.ts'
@@ -19,7 +20,7 @@ export function content(noun: Command, cli: Cli): void {
   serverAction(addRevision(add), cli, async (session, file = '') => {
     const name = text(session.options.name) ?? basename(file)
     const type = text(session.options.type) ?? mediaTypeOf(file)
-    const octets = await blob(file)
+    const octets = await octetsOf(file)
     const input = { params: { name }, query: { type }, octets, ...revisionOf(session) }
     const added = await session.client.call('put-content', input)
     await showChange(session, added, `Added ${name}, ${size(added.content.size)}`)
@@ -67,9 +68,9 @@ function describe({ output }: Session, { name, type, sha256, addedAt, url, earli
 }
 
 /** A file that is read while it is sent, and not before. */
-async function blob(file: string): Promise<Blob> {
+async function octetsOf(file: string): Promise<Readable> {
   try {
-    return await openAsBlob(file)
+    return (await open(file)).createReadStream()
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     throw new UsageError(`Cannot read ${file}: ${code === 'ENOENT' ? 'there is no such file' : message}`)
