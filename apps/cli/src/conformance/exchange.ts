@@ -8,7 +8,7 @@ export interface Sent {
   readonly body: Uint8Array
 }
 
-/** An answer, as it came over the line: nothing followed, nothing decompressed. Header names are in lower case. */
+/** An answer, as it came over the line, nothing decompressed. Header names are in lower case. */
 export interface Came {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

@@ -19,6 +19,7 @@ export interface Line {
   close(): void
 }
 
+const MOST_HOPS = 5
 const LARGEST_ANSWER = 32 * 1024 * 1024
 
 /** @param patience milliseconds that an answer may take */
@@ -37,13 +38,12 @@ export function openLine(patience: number): Line {
   }
   return {
     put: async (outgoing) => {
-      const agent = agentFor(new URL(outgoing.url), outgoing.tls)
-      try {
-        return await once(outgoing, agent, patience)
-      } catch (error) {
-        // A connection that was kept may have ended meanwhile: that is nobody's mistake.
-        if (!(error instanceof StaleConnection)) throw error
-        return once(outgoing, agent, patience)
+      let one = outgoing
+      for (let hops = 0; ; hops += 1) {
+        const came = await sent(one, agentFor(new URL(one.url), one.tls), patience)
+        const next = redirected(one, came)
+        if (next === undefined || hops === MOST_HOPS) return came
+        one = next
       }
     },
     close: () => {
@@ -53,6 +53,27 @@ export function openLine(patience: number): Line {
 }
 
 class StaleConnection extends Error {}
+
+async function sent(outgoing: Outgoing, agent: Agent, patience: number): Promise<Came> {
+  try {
+    return await once(outgoing, agent, patience)
+  } catch (error) {
+    // A connection that was kept may have ended meanwhile: that is nobody's mistake.
+    if (!(error instanceof StaleConnection)) throw error
+    return once(outgoing, agent, patience)
+  }
+}
+
+/** The same to where an answer points, as devices do; undefined where it points nowhere. What was signed in for is not told to others. */
+function redirected(outgoing: Outgoing, { status, headers }: Came): Outgoing | undefined {
+  const { location } = headers
+  const url = location === undefined ? null : URL.parse(location, outgoing.url)
+  if (![301, 302, 307, 308].includes(status) || url === null || !/^https?:$/.test(url.protocol)) return undefined
+  const { authorization, ...others } = outgoing.headers
+  const isSame = url.origin === new URL(outgoing.url).origin
+  const kept = isSame && authorization !== undefined ? { authorization } : {}
+  return { ...outgoing, url: url.href, headers: { ...others, ...kept } }
+}
 
 function tlsOptions(tls: TlsTerms | undefined): https.AgentOptions {
   if (tls === undefined) return {}
@@ -82,7 +103,11 @@ function once({ url, headers, body }: Outgoing, agent: Agent, patience: number):
   })
   if (body instanceof Uint8Array) request.end(body)
   else void pour(body.pieces(), request, () => isAnswered)
-  return promise.finally(() => clearTimeout(timer))
+  return promise.finally(() => {
+    clearTimeout(timer)
+    // What was answered before it was sent whole cannot be gone on with.
+    if (!request.writableEnded) request.destroy()
+  })
 }
 
 async function read(response: IncomingMessage, request: ClientRequest): Promise<Came> {
@@ -107,7 +132,7 @@ async function pour(pieces: Iterable<Uint8Array>, request: ClientRequest, isOver
   let goOn = () => {}
   for (const event of ['drain', 'close', 'response'] as const) request.on(event, () => goOn())
   for (const piece of pieces) {
-    if (isOver() || request.destroyed) return void request.destroy()
+    if (isOver() || request.destroyed) return
     if (request.write(piece)) continue
     await new Promise<void>((resolve) => {
       goOn = resolve
