@@ -11,9 +11,11 @@ import { signedRequests } from './benchmarks/signed-requests.ts'
 import { startUp } from './benchmarks/start-up.ts'
 import { statusHistory } from './benchmarks/status-history.ts'
 import { syncSessions } from './benchmarks/sync-sessions.ts'
+import { tracing } from './benchmarks/tracing.ts'
 
 export const benchmarks: readonly Benchmark[] = [
   syncSessions,
+  tracing,
   ddmGets,
   signedRequests,
   enrolling,

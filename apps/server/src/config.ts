@@ -61,6 +61,8 @@ export interface Config {
   /** Pushes a second. */
   readonly wakeRate: number
   readonly keepReports: number
+  /** Entries of the trace of each channel; 0: none is kept. */
+  readonly keepTrace: number
   /** Milliseconds. */
   readonly wakeWindow: number
   /** Milliseconds; 0: never. */
@@ -148,6 +150,7 @@ export function readConfig(
     holdWhileAwaiting: flag(values, 'holdWhileAwaiting'),
     wakeRate: count(values, 'wakeRate', 500),
     keepReports: count(values, 'keepReports', 20),
+    keepTrace: count(values, 'keepTrace', 500, 10_000, 0),
     wakeWindow: count(values, 'wakeWindow', 1000, 2000),
     secondPush: count(values, 'secondPush', 10, 60, 0) * 1000,
     logLevel: level(text(values, 'logLevel', 'info')),

@@ -205,6 +205,13 @@ export const serveOptions = [
     default: '20',
   },
   {
+    flag: '--keep-trace <count>',
+    env: 'EDICT_KEEP_TRACE',
+    description:
+      'Entries kept of what each channel and the server said, for at most 30 days; 0: none, and no diagnosis can tell',
+    default: '500',
+  },
+  {
     flag: '--log-level <level>',
     env: 'EDICT_LOG_LEVEL',
     description: 'trace, debug, info, warn, error or silent',

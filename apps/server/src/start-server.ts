@@ -138,7 +138,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     referredContent: referredContent(manifests),
     metrics,
     log,
-    tracer: createTracer({ store, metrics, log }),
+    tracer: createTracer(config.keepTrace, { store, metrics, log }),
     settings: {
       insecureDevices,
       automatedSignIn,

@@ -73,7 +73,7 @@ async function shape({ server, ids }: Fleet) {
 }
 
 /** Everything is per session, in milliseconds. */
-async function round({ databases }: Bench, name: DatabaseName, fleet: Fleet, number: number) {
+export async function round({ databases }: Bench, name: DatabaseName, fleet: Fleet, number: number) {
   const { server, ids } = fleet
   await fleet.change(number)
   const { report } = await shape(fleet)

@@ -31,10 +31,15 @@ const AT_ONCE = 2_000
  * One iPad enrolls and syncs through the front door; the others are written into the store as copies of it, under ids of
  * their own, so that a hundred thousand take seconds. They have no push data: nobody is there to be pushed.
  */
-export async function openFleet({ databases, say }: Bench, name: DatabaseName, size: number): Promise<Fleet> {
+export async function openFleet(
+  { databases, say }: Bench,
+  name: DatabaseName,
+  size: number,
+  options: Readonly<Record<string, string | boolean>> = {},
+): Promise<Fleet> {
   say(`${size} enrollments on ${name}`)
   const database = await databases.fresh(name)
-  const server = await startEdict(database, await databases.file(`${name}.log`))
+  const server = await startEdict(database, await databases.file(`${name}.log`), options)
   const change = async (round: number) => {
     for (const [identifier, written] of declarationsAt(round))
       await admin(server.url, 'PUT', `declarations/${identifier}`, written)

@@ -2,7 +2,7 @@ import { type Diagnosis, declarationsToken, diagnose, type TraceEntry } from '@e
 import type { Channel } from '@edict/store'
 import type { Services } from '../services.ts'
 
-/** Entries that a diagnosis looks at: as many as are kept. */
+/** Entries that a diagnosis looks at. */
 const LOOKED_AT = 500
 
 type Uses = Pick<Services, 'store' | 'manifests' | 'now' | 'tracer'>

@@ -3,9 +3,6 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import type { Metrics } from '../metrics.ts'
 
-/** How many entries of a channel are kept; a few more until they are counted again. */
-export const KEPT = 500
-
 /** After so many new entries of a channel its oldest go. */
 const COUNTED_EVERY = 100
 
@@ -33,8 +30,10 @@ type Uses = { readonly store: Store; readonly metrics: Metrics; readonly log: Lo
 /**
  * Entries wait for a moment and are written together, in the group commit that happens then: none costs an fsync of its own. What
  * was said in the last moment before a crash may be missing.
+ *
+ * @param keep how many entries of a channel are kept, and a few more until they are counted again; 0: none
  */
-export function createTracer({ store, metrics, log }: Uses): Tracer {
+export function createTracer(keep: number, { store, metrics, log }: Uses): Tracer {
   let waiting: Traced[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> | undefined
@@ -48,7 +47,7 @@ export function createTracer({ store, metrics, log }: Uses): Tracer {
       try {
         await store.transaction(async (tx) => {
           await tx.addTrace(batch)
-          for (const id of due(batch)) await tx.shortenTrace(id, KEPT)
+          for (const id of due(batch)) await tx.shortenTrace(id, keep)
         })
       } catch (error) {
         metrics.traceLost.inc(batch.length)
@@ -78,6 +77,7 @@ export function createTracer({ store, metrics, log }: Uses): Tracer {
 
   return {
     add: (entry) => {
+      if (keep === 0) return
       waiting.push(entry)
       if (waiting.length > MOST_WAITING) {
         metrics.traceLost.inc()
