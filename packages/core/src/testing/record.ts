@@ -27,7 +27,7 @@ export function flawed(code: WireProblem['code'], at = '', length = 100): Answer
   return { status: 200, length, flaws: [flaw(code, at)] }
 }
 
-export function flaw(code: WireProblem['code'], at = ''): WireProblem {
+function flaw(code: WireProblem['code'], at = ''): WireProblem {
   return { code, severity: 'error', message: `Cannot read it: ${code}`, at }
 }
 
@@ -106,4 +106,4 @@ export const healthy = [
   report([ON, WIFI]),
 ] as const
 
-export { MINUTE, NOW }
+export { MINUTE }
