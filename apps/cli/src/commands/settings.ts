@@ -6,9 +6,13 @@ import { addRevision, revisionOf } from '../revision.ts'
 import { type Cli, serverAction } from '../session.ts'
 
 export function settings(noun: Command, cli: Cli): void {
-  serverAction(noun.command('get').description('show what Edict adds by itself, and how devices are answered'), cli, async (session) => {
-    session.output.json(await session.client.call('get-settings', {}))
-  })
+  serverAction(
+    noun.command('get').description('show what Edict adds by itself, and how devices are answered'),
+    cli,
+    async (session) => {
+      session.output.json(await session.client.call('get-settings', {}))
+    },
+  )
 
   const put = noun.command('put').description('write what Edict adds by itself, and how devices are answered')
   put.argument('<file>', 'JSON as get prints it; - for standard input')
