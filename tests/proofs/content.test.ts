@@ -8,8 +8,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Device } from '@edict/device'
 import { encodePlist } from '@edict/protocol'
+import { sweepContent } from '@edict/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sweepContent } from '../../apps/server/src/jobs/content-sweep.ts'
 import { TOKEN } from '../harness/admin.ts'
 import { databases } from '../harness/databases.ts'
 import { activation, testConfiguration, type Written } from '../harness/declarations.ts'
@@ -35,9 +35,10 @@ const wifiProfile = (ssid: string) =>
     PayloadContent: [{ PayloadType: 'com.apple.wifi.managed', PayloadUUID: 'W', SSID_STR: ssid }],
   })
 
-const legacy = (ProfileURL: string | null): Written => ({
+/** A declaration of the profile that is handed in under a name. */
+const legacy = ($content: string): Written => ({
   Type: 'com.apple.configuration.legacy',
-  Payload: { ProfileURL: ProfileURL ?? '' },
+  Payload: { ProfileURL: { $content } },
 })
 
 describe.each(databases)('hosted content on %s', (database) => {
@@ -51,7 +52,7 @@ describe.each(databases)('hosted content on %s', (database) => {
     world = await openWorld(`${database} over TLS`, { options: { content: folder, contentSize: '65' } })
     const { answer } = await handIn(world.url, 'wifi.mobileconfig', PROFILE, wifiProfile('School'))
     wifi = answer.content.url ?? ''
-    await putSet(world.admin, 'wifi', { wifi: legacy(wifi), 'wifi.on': activation(['wifi']) })
+    await putSet(world.admin, 'wifi', { wifi: legacy('wifi.mobileconfig'), 'wifi.on': activation(['wifi']) })
     ipad = await world.enroll({ kind: 'ipad', switches: { networkRetry: 0.05 } })
     other = await world.enroll({ kind: 'ipad' })
     await giveSet(world.admin, 'wifi', ipad.id)
@@ -121,7 +122,6 @@ describe.each(databases)('hosted content on %s', (database) => {
   it('is refused by the device when one octet of it is another', async () => {
     const { answer } = await handIn(world.url, 'notes.txt', 'text/plain', 'as it was meant')
     const { url, sha256, size, type } = answer.content
-    const Reference = { DataURL: url ?? '', ContentType: type, Size: size, 'Hash-SHA-256': sha256 }
     const file = join(folder, sha256)
     const octets = await readFile(file)
     await writeFile(
@@ -130,13 +130,16 @@ describe.each(databases)('hosted content on %s', (database) => {
     )
     const broken = await world.enroll({ kind: 'ipad' })
     await putSet(world.admin, 'notes', {
-      notes: { Type: 'com.apple.asset.data', Payload: { Reference } },
+      notes: { Type: 'com.apple.asset.data', Payload: { Reference: { $content: 'notes.txt' } } },
       'notes.test': {
         ...testConfiguration('notes'),
         Payload: { Echo: 'notes', EchoDataAssetReference: 'notes' },
       },
       'notes.on': activation(['notes.test']),
     })
+    const { Payload } = await world.admin('get-declaration', { params: { identifier: 'notes' } })
+    const Reference = { DataURL: url, ContentType: type, Size: size, 'Hash-SHA-256': sha256 }
+    expect(Payload).toEqual({ Reference })
     await giveSet(world.admin, 'notes', broken.id)
     await world.inSync(broken)
     const verified = () => conditionOf(world.admin, broken.id, 'notes')
@@ -160,12 +163,15 @@ describe.each(databases)('hosted content on %s', (database) => {
     expect(downloads(ipad, answer.content.url ?? '')).toEqual([200])
     const again = await handIn(world.url, 'wifi.mobileconfig', PROFILE, wifiProfile('Guests'))
     expect(again.answer).toMatchObject({ revision: answer.revision, effects: { declarations: [] } })
+    const body = legacy('wifi.mobileconfig')
+    const same = await world.admin('put-declaration', { params: { identifier: 'wifi' }, body })
+    expect(same.declaration.ServerToken).toBe(after.ServerToken)
   })
 
   it('is there while a declaration refers to it, and leaves no file behind', async () => {
     const { answer } = await handIn(world.url, 'brief', PROFILE, wifiProfile('Brief'))
-    const { sha256, url } = answer.content
-    await putSet(world.admin, 'brief', { brief: legacy(url) })
+    const { sha256 } = answer.content
+    await putSet(world.admin, 'brief', { brief: legacy('brief') })
     const refused = await world.admin.refused('delete-content', { params: { name: 'brief' } })
     expect(refused).toMatchObject({ status: 409, code: 'content-in-use', by: ['brief'] })
     await world.admin('delete-set', { params: { name: 'brief' } })
@@ -178,6 +184,16 @@ describe.each(databases)('hosted content on %s', (database) => {
     await utimes(join(folder, createHash('sha256').update(wifiProfile('Guests')).digest('hex')), 0, 0)
     expect(await sweepContent(world.server.services)).toBe(1)
     expect(await readdir(folder)).not.toContain(sha256)
+  })
+
+  it('cannot be referred to before it is handed in', async () => {
+    const request = { params: { identifier: 'early' }, body: legacy('early') }
+    expect(await world.admin.refused('put-declaration', request)).toMatchObject({
+      status: 422,
+      code: 'content-unknown',
+      at: '/Payload/ProfileURL',
+      line: 1,
+    })
   })
 
   it('is audited when it is handed in and deleted, with what it was and not with its octets', async () => {
@@ -199,7 +215,7 @@ describe.each(databases)('hosted content on %s', (database) => {
     goOn()
     const { answer } = await handed
     expect(answer.content).toMatchObject({ size: 64 * MEBIBYTE, sha256: sha256() })
-    await putSet(world.admin, 'large', { large: legacy(answer.content.url) })
+    await putSet(world.admin, 'large', { large: legacy('large') })
     await giveSet(world.admin, 'large', other.id)
     const download = await begun(answer.content.url ?? '', signed('', identityOf(other)))
     // Time enough to read it all, for a server that did not wait for who reads.

@@ -1,4 +1,5 @@
 export { type Config, ConfigError, readConfig } from './config.ts'
+export { sweepContent } from './jobs/content-sweep.ts'
 export { sweepSilent } from './jobs/silent.ts'
 export { sweep } from './jobs/sweep.ts'
 export { giveUpCommands } from './operations/give-up-commands.ts'

@@ -71,7 +71,7 @@ export const endpoints = [
     query: OverrideQuery,
     body: DeclarationBody,
     responses: { 200: changeOf({ declaration: Declaration }) },
-    problems: ['change-refused', 'conflict-properties'],
+    problems: ['change-refused', 'conflict-properties', 'public-url-missing'],
     write: true,
     planned: true,
   },

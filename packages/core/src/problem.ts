@@ -35,6 +35,7 @@ const ownCodes = [
   'command-unknown',
   'configuration-without-activation',
   'conflict-properties',
+  'content-unknown',
   'declaration-in-use',
   'declaration-malformed',
   'declaration-missing',

@@ -44,6 +44,15 @@ describe('lint', () => {
     expect(await edict(['lint', path])).toEqual({ code: 0, stdout: 'No problems in 2 files\n', stderr: '' })
   })
 
+  it('takes hosted content that is referred to by its name', async () => {
+    const hosted = { ...wifi, Payload: { ProfileURL: { $content: 'wifi.mobileconfig' } } }
+    const path = await folder({ 'on.json': activation, 'wifi.json': hosted })
+    expect((await edict(['lint', path])).stdout).toBe('No problems in 2 files\n')
+    const misplaced = { ...wifi, Payload: { ProfileURL: { $content: 'wifi', more: 1 } } }
+    const other = await folder({ 'on.json': activation, 'wifi.json': misplaced })
+    expect((await edict(['lint', other])).code).toBe(1)
+  })
+
   it('shows the place, the line with a caret, and what to do, and ends with 1', async () => {
     const path = await folder({ 'on.json': { ...activation, Predicate: 'FALSEPREDICATE' }, 'wifi.json': wifi })
     const { code, stdout } = await edict(['lint', path])

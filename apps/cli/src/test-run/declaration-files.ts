@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import type { Draft } from '@edict/core'
+import { type Draft, withoutServer } from '@edict/core'
 import type { Json } from '@edict/protocol'
 import { UsageError } from '../failure.ts'
 import { isObject, parseJson, type ReadText } from '../input.ts'
@@ -74,6 +74,6 @@ function draftsIn(value: Json, file: string, named: boolean): readonly WrittenDr
     if (typeof Type !== 'string' || typeof Identifier !== 'string' || !isObject(Payload)) {
       throw new UsageError(`Cannot use ${file}: a declaration is an object with Type, Identifier and Payload`)
     }
-    return { draft: { identifier: Identifier, type: Type, payload: Payload, extra }, file }
+    return { draft: { identifier: Identifier, type: Type, payload: withoutServer(Payload), extra }, file }
   })
 }

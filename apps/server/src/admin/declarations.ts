@@ -1,6 +1,7 @@
 import { type DeclarationVersion, type Declared, type Draft, payloadOf, references } from '@edict/core'
 import type { Reads, StoredVersion } from '@edict/store'
 import { commitEdit } from '../operations/commit.ts'
+import { putDeclaration } from '../operations/put-declaration.ts'
 import { changed } from './changed.ts'
 import { moment } from './moment.ts'
 import { pageOf } from './paging.ts'
@@ -33,8 +34,7 @@ export const declarationHandlers: Handlers<Names> = {
     const { Type, Payload, ...extra } = request.body
     const draft: Draft = { identifier, type: Type, payload: Payload, extra: extra as Draft['extra'] }
     const { override } = request.query
-    const edit = { kind: 'put-declaration', draft: withoutEcho(draft), override: override !== undefined } as const
-    const committed = await commitEdit(edit, { ...request.write, override }, services)
+    const committed = await putDeclaration(withoutEcho(draft), { ...request.write, override }, services)
     return {
       ...changed(committed, request),
       declaration: await resource(services.store.read, committed.declared, identifier),

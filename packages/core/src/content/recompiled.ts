@@ -1,21 +1,6 @@
 import type { Json, JsonObject } from '@edict/protocol'
 import { contentPath, contentsIn } from './content-reference.ts'
-
-/** Hosted octets, as a declaration tells devices of them. */
-export interface HostedContent {
-  readonly name: string
-  /** In lower-case hexadecimal. */
-  readonly sha256: string
-  /** Octets. */
-  readonly size: number
-  /** Media type. */
-  readonly type: string
-}
-
-/** The keys of a Reference that refers to hosted content at a URL. @see apple:declarative/declarations/assets/data.yaml */
-function referenceTo({ type, size, sha256 }: HostedContent, DataURL: string): JsonObject {
-  return { DataURL, ContentType: type, Size: size, 'Hash-SHA-256': sha256 }
-}
+import { type HostedContent, referenceTo } from './hosted-content.ts'
 
 /**
  * A payload that refers to what has a name now, wherever it referred to what had the name before. URLs keep their beginning and what

@@ -1,4 +1,4 @@
-import type { Draft, Linted } from '@edict/core'
+import { type Draft, type Linted, withoutServer } from '@edict/core'
 import type { JsonObject } from '@edict/protocol'
 import { isObject } from '../../input.ts'
 
@@ -22,5 +22,5 @@ export function draftsIn({ kind, content }: Linted, name: string): readonly Foun
 function made({ Type, Identifier = '', ServerToken: _, Payload, ...extra }: JsonObject, at: string, name: string) {
   const identifier = typeof Identifier === 'string' && Identifier !== '' ? Identifier : name
   if (typeof Type !== 'string' || !isObject(Payload)) return []
-  return [{ at, draft: { identifier, type: Type, payload: Payload, extra } }]
+  return [{ at, draft: { identifier, type: Type, payload: withoutServer(Payload), extra } }]
 }

@@ -58,6 +58,7 @@ const ofServers: ReadonlySet<string> = new Set([
   'assignment-channel',
   'assignment-missing',
   'conflict-properties',
+  'content-unknown',
   'declaration-in-use',
   'declaration-malformed',
   'declaration-missing',
