@@ -390,7 +390,7 @@ describe.each(databases)('edict conformance on %s', (database) => {
   const examined = (url: string, change: (() => Promise<void>) | null, only: readonly string[]) =>
     examinedAs({ kind: 'unproven', ...urls(url) }, change, only)
 
-  it.runIf(database === 'sqlite')('edict conformance finds nothing wrong with our own server', async () => {
+  it('edict conformance finds nothing wrong with our own server', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'edict-conformance-'))
     const changed = join(folder, 'changed.json')
     await writeFile(changed, JSON.stringify({ Identifier: 'examined.test', ...testConfiguration('changed') }))
@@ -408,23 +408,20 @@ describe.each(databases)('edict conformance on %s', (database) => {
     await rm(folder, { recursive: true })
   })
 
-  it.runIf(database === 'sqlite')(
-    'edict conformance shows what is wrong with another one, and ends with 1',
-    async () => {
-      const fault = alter('tokens', () => ({
-        SyncTokens: { DeclarationsToken: 'one', Timestamp: '2026-05-19T10:00:00.000Z' },
-      }))
-      await using faulty = await faultyServer(world.url, fault)
-      const { checkInUrl, connectUrl } = urls(faulty.url)
-      const args = ['--checkin', checkInUrl, '--connect', connectUrl, '--only', 'tokens-answered', 'tokens-timestamp']
-      const { code, stdout } = await edict(['conformance', ...args]).ended
-      expect(code).toBe(1)
-      expect(stdout).toContain('✓ tokens is answered 200')
-      expect(stdout).toContain('✗ Timestamp is RFC 3339 without fractions of a second')
-      expect(stdout).toContain('2026-05-19T10:00:00.000Z')
-      expect(stdout).toContain('1 passed, 1 failed')
-    },
-  )
+  it('edict conformance shows what is wrong with another one, and ends with 1', async () => {
+    const fault = alter('tokens', () => ({
+      SyncTokens: { DeclarationsToken: 'one', Timestamp: '2026-05-19T10:00:00.000Z' },
+    }))
+    await using faulty = await faultyServer(world.url, fault)
+    const { checkInUrl, connectUrl } = urls(faulty.url)
+    const args = ['--checkin', checkInUrl, '--connect', connectUrl, '--only', 'tokens-answered', 'tokens-timestamp']
+    const { code, stdout } = await edict(['conformance', ...args]).ended
+    expect(code).toBe(1)
+    expect(stdout).toContain('✓ tokens is answered 200')
+    expect(stdout).toContain('✗ Timestamp is RFC 3339 without fractions of a second')
+    expect(stdout).toContain('2026-05-19T10:00:00.000Z')
+    expect(stdout).toContain('1 passed, 1 failed')
+  })
 
   it('our own server passes everything, also while something changes', async () => {
     const put = (echo: string) =>
@@ -436,7 +433,7 @@ describe.each(databases)('edict conformance on %s', (database) => {
   })
 
   // What stands in front of the server makes the mistakes: they are the same on any database.
-  it.runIf(database === 'sqlite').each(mistakes)('a server that $mistake is found out', async ({ found, fault }) => {
+  it.each(database === 'sqlite' ? mistakes : [])('a server that $mistake is found out', async ({ found, fault }) => {
     await using faulty = await faultyServer(world.url, fault())
     const results = await examined(faulty.url, null, quick)
     expect(results.filter(({ flaws }) => flaws.length > 0).map(({ code }) => code)).toEqual(found)

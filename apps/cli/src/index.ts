@@ -1,5 +1,5 @@
 export type { Check } from './conformance/check.ts'
 export { checks } from './conformance/checks.ts'
-export { examine, type Result } from './conformance/examine.ts'
+export { type Examination, examine, type Result } from './conformance/examine.ts'
 export { type Coming, examiner } from './conformance/examiner.ts'
 export { type Line, openLine } from './conformance/line.ts'

@@ -40,9 +40,14 @@ export function unbroken(exchange: Exchange): readonly Flaw[] {
 function unexpected(exchange: Exchange, expected: string): Flaw {
   const { sent, came, failure } = exchange
   const found = came === null ? `no answer (${failure})` : String(came.status)
-  return { found: `${sent.what} was answered ${found}, expected ${expected}`, exchange }
+  return { found: `${shortened(sent.what)} was answered ${found}, expected ${expected}`, exchange }
 }
 
 function typeOf(exchange: Exchange): string {
   return exchange.came?.headers['content-type'] ?? (textOf(exchange).startsWith('<') ? 'XML' : 'no type')
+}
+
+/** An Endpoint may be long on purpose. */
+function shortened(what: string): string {
+  return what.length > 100 ? `${what.slice(0, 100)}…` : what
 }

@@ -48,6 +48,7 @@ const judgements = [
   ['a large report that is refused', statusLarge.judge(answer(413)), false],
   ['another name that is refused', identityMismatch.judge([answer(400), answer(403)]), true],
   ['another name that is believed', identityMismatch.judge([answer(400), answer(200)]), false],
+  ['another name at which a server fails', identityMismatch.judge([answer(500)]), false],
   ['another name that is answered 401', identityMismatch.judge([answer(401)]), false],
   ['a length', framing.judge([answer(200)]), true],
   ['chunks', framing.judge([answer(200, '', { 'transfer-encoding': 'chunked' })]), true],

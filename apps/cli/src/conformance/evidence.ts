@@ -19,7 +19,7 @@ const MOST = 2000
 export function evidenceOf({ sent, came, failure }: Exchange): Evidence {
   const { what, type, body } = sent
   return {
-    sent: { what, type, octets: body.length, body: excerpt(body) },
+    sent: { what: what.slice(0, 100), type, octets: body.length, body: excerpt(body) },
     came:
       came === null
         ? null

@@ -1,5 +1,5 @@
 import { refused } from '../answered.ts'
-import type { Check } from '../check.ts'
+import type { Check, Flaw } from '../check.ts'
 import type { Exchange } from '../exchange.ts'
 import { NotAskable } from '../not-askable.ts'
 
@@ -24,5 +24,11 @@ export const identityMismatch: Check<readonly Exchange[]> = {
       await exam.connect('Idle of another device', { ...keys, Status: 'Idle' }),
     ]
   },
-  judge: (asked) => asked.flatMap(refused),
+  judge: (asked) => asked.flatMap(believed),
+}
+
+/** Who fails does not believe it either, but a device would say the same again. */
+function believed(exchange: Exchange): readonly Flaw[] {
+  const isFailure = (exchange.came?.status ?? 0) >= 500
+  return refused(exchange).map((flaw) => (isFailure ? { ...flaw, severity: 'warning' } : flaw))
 }
