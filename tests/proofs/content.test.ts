@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { request as secure } from 'node:https'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
@@ -16,7 +18,7 @@ import { activation, testConfiguration, type Written } from '../harness/declarat
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
 import { handIn, madeOctets } from '../harness/hand-in.ts'
-import { signed } from '../harness/identities.ts'
+import { signed, tlsClient } from '../harness/identities.ts'
 import { identityFor, identityOf } from '../harness/proof-by-hand.ts'
 import { sendRaw } from '../harness/raw.ts'
 import { conditionOf } from '../harness/said.ts'
@@ -96,6 +98,26 @@ describe.each(databases)('hosted content on %s', (database) => {
     const { body } = await sendRaw(world.url, '', { path: '/metrics', method: 'GET' })
     for (const code of ['content-gone', 'identity-unpinned', 'identity-proof-broken'])
       expect(body).toMatch(new RegExp(`edict_content_requests_total\\{result="${code}"\\} [1-9]`))
+  })
+
+  it('is given to the certificate of a TLS connection alone, and to no other one', async () => {
+    const over = (device: Device) =>
+      sendRaw(world.url, '', { path: path(wifi), method: 'GET', tls: tlsClient(identityOf(device)) })
+    expect((await over(ipad)).status).toBe(200)
+    expect(codeOf(await over(other))).toEqual([404, 'content-gone'])
+    const both = { ...tlsClient(identityOf(other)) }
+    const headers = signed('', identityOf(ipad))
+    const mixed = await sendRaw(world.url, '', { path: path(wifi), method: 'GET', tls: both, headers })
+    expect(codeOf(mixed)).toEqual([400, 'identity-ambiguous'])
+  })
+
+  it('is not given to a device that was revoked', async () => {
+    const leaver = await world.enroll({ kind: 'ipad' })
+    await giveSet(world.admin, 'wifi', leaver.id)
+    await world.inSync(leaver)
+    expect((await get(wifi, leaver)).status).toBe(200)
+    await world.admin('revoke-enrollment', { params: { id: leaver.id }, body: {} })
+    expect(codeOf(await get(wifi, leaver))).toEqual([400, 'identity-revoked'])
   })
 
   it('looks the same whether it is not there or not for the device', async () => {
@@ -241,6 +263,26 @@ describe.each(databases)('hosted content on %s', (database) => {
       await eventually('nothing is left', async () => (await readdir(folder)).length === before.length)
     },
   )
+})
+
+describe('hosted content that comes slowly', () => {
+  it('takes its time, while a request of anybody else does not', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'edict-content-'))
+    const world = await openWorld('sqlite', { patience: 300, options: { content: folder } })
+    const { promise: pause, resolve: goOn } = Promise.withResolvers<void>()
+    const { octets, sha256 } = madeOctets(1, pause)
+    const handed = handIn(world.url, 'slow', 'application/zip', octets)
+    await eventually('it is under way', async () => (await incoming(folder)) > 0)
+    // Begins after it, and is hung up on before it ends.
+    const { hostname, port } = new URL(world.url)
+    const other = connect(Number(port), hostname)
+    other.resume().write('PUT /mdm/checkin HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n\r\n<')
+    await once(other, 'close')
+    goOn()
+    expect(await handed).toMatchObject({ status: 200, answer: { content: { size: MEBIBYTE, sha256: sha256() } } })
+    await world.close()
+    await rm(folder, { recursive: true, force: true })
+  })
 })
 
 setFlagsFromString('--expose-gc')
