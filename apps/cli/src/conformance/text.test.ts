@@ -7,7 +7,7 @@ import { resultText, summaryText } from './text.ts'
 const common = { group: 'tokens', severity: 'error', source: 'apple:docs/schema.md', seconds: 0.25 } as const
 const evidence = {
   sent: { what: 'tokens', type: 'application/x-apple-aspen-mdm-checkin', octets: 3, body: 'abc' },
-  came: { status: 200, headers: { 'content-type': 'application/json' }, octets: 10, body: '{\n  "a": 1}' },
+  came: { status: 200, headers: { 'content-type': 'application/json' }, octets: 10, body: '{\n  "a": "\u001b[2J"}' },
   failure: null,
 }
 const results: readonly Result[] = [
@@ -23,14 +23,14 @@ const results: readonly Result[] = [
   { ...common, code: 'three', must: 'three is right', outcome: 'skipped', skipped: 'there is no three', flaws: [] },
 ]
 
-it('a person reads what must be so, what came instead, and where that is written', () => {
+it('a person reads what must be so, what came instead, and where that is written; nothing steers their terminal', () => {
   const colours = createColors(false)
   expect(results.flatMap((result) => resultText(result, colours))).toEqual([
     '  ✓ one is right  one',
     '  ✗ two is right  two',
     '      it is <wrong>',
     '        sent  tokens  application/x-apple-aspen-mdm-checkin, 3 octets',
-    '        came  200 application/json 10 octets  { "a": 1}',
+    '        came  200 application/json 10 octets  { "a": "·[2J"}',
     '      source: apple:docs/schema.md',
     '  – three is right  three',
     '      skipped: there is no three',

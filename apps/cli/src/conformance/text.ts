@@ -11,8 +11,8 @@ export function resultText(result: Result, colours: Colours): readonly string[] 
   return [
     line,
     ...flaws.flatMap(({ found, evidence }) => [
-      `      ${found}`,
-      ...(evidence === null ? [] : evidenceText(evidence).map((text) => `        ${colours.dim(text)}`)),
+      `      ${printable(found)}`,
+      ...(evidence === null ? [] : evidenceText(evidence).map((text) => `        ${colours.dim(printable(text))}`)),
     ]),
     `      ${colours.dim(`source: ${source}`)}`,
   ]
@@ -36,6 +36,11 @@ function evidenceText({ sent, came, failure }: Evidence): readonly string[] {
 function oneLine(body: string): string {
   const text = body.replaceAll(/\s+/g, ' ')
   return text.length > WIDE ? `${text.slice(0, WIDE)}…` : text
+}
+
+/** What a server sends must not steer the terminal that shows it. */
+function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '·')
 }
 
 /** `40 passed, 1 failed, 2 warned, 3 skipped` */
