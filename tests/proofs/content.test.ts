@@ -14,7 +14,7 @@ import { sweepContent } from '@edict/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TOKEN } from '../harness/admin.ts'
 import { databases } from '../harness/databases.ts'
-import { activation, testConfiguration, type Written } from '../harness/declarations.ts'
+import { activation, passcodePolicy, testConfiguration, type Written } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
 import { handIn, madeOctets } from '../harness/hand-in.ts'
@@ -26,6 +26,8 @@ import { openWorld, type World } from '../harness/world.ts'
 
 const MEBIBYTE = 1024 * 1024
 const PROFILE = 'application/x-apple-aspen-config'
+
+const PREDICATE = '@status(passcode.is-compliant) == TRUE'
 
 /** A profile as an administrator has it in a file. */
 const wifiProfile = (ssid: string) =>
@@ -54,7 +56,12 @@ describe.each(databases)('hosted content on %s', (database) => {
     world = await openWorld(`${database} over TLS`, { options: { content: folder, contentSize: '65' } })
     const { answer } = await handIn(world.url, 'wifi.mobileconfig', PROFILE, wifiProfile('School'))
     wifi = answer.content.url ?? ''
-    await putSet(world.admin, 'wifi', { wifi: legacy('wifi.mobileconfig'), 'wifi.on': activation(['wifi']) })
+    await putSet(world.admin, 'wifi', {
+      passcode: passcodePolicy(),
+      'passcode.on': activation(['passcode']),
+      wifi: legacy('wifi.mobileconfig'),
+      'wifi.on': activation(['wifi'], PREDICATE),
+    })
     ipad = await world.enroll({ kind: 'ipad', switches: { networkRetry: 0.05 } })
     other = await world.enroll({ kind: 'ipad' })
     await giveSet(world.admin, 'wifi', ipad.id)
@@ -76,9 +83,12 @@ describe.each(databases)('hosted content on %s', (database) => {
   const downloads = (device: Device, url: string) =>
     device.requests.filter(({ endpoint }) => endpoint === `GET ${url}`).map(({ status }) => status)
 
-  it('is downloaded by the device that is to have it, and is in force there', async () => {
-    expect(downloads(ipad, wifi)).toEqual([200])
-    expect(await conditionOf(world.admin, ipad.id, 'wifi')).toMatchObject({ condition: 'in-force' })
+  it('is downloaded by the device that is to have it, and is in force there once the passcode is', async () => {
+    expect(await conditionOf(world.admin, ipad.id, 'wifi')).toMatchObject({ condition: 'inactive' })
+    ipad.model.satisfyPasscode()
+    const isInForce = async () => (await conditionOf(world.admin, ipad.id, 'wifi'))?.condition === 'in-force'
+    await eventually('the Wi-Fi is in force', isInForce)
+    expect(new Set(downloads(ipad, wifi))).toEqual(new Set([200]))
     const reply = await get(wifi, ipad)
     expect(reply).toMatchObject({ status: 200, body: Buffer.from(wifiProfile('School')).toString() })
     expect(reply.headers).toMatchObject({
