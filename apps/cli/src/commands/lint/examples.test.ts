@@ -53,10 +53,16 @@ describe('the codes', () => {
   })
 })
 
-/** What is said of something that only a server has: sets, groups, assignments, enrollments. */
+/** What is said of something that only a server has: sets, groups, assignments, enrollments, commands. */
 const ofServers: ReadonlySet<string> = new Set([
   'assignment-channel',
   'assignment-missing',
+  'command-deprecated',
+  'command-finished',
+  'command-incomplete',
+  'command-missing',
+  'command-unavailable',
+  'command-unknown',
   'conflict-properties',
   'content-unknown',
   'declaration-in-use',
