@@ -34,7 +34,7 @@ type Uses = { readonly store: Store; readonly metrics: Metrics; readonly log: Lo
  * @param keep how many entries of a channel are kept, and a few more until they are counted again; 0: none
  */
 export function createTracer(keep: number, { store, metrics, log }: Uses): Tracer {
-  let waiting: Traced[] = []
+  const waiting: Traced[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> | undefined
   const added = new LRUCache<string, number>({ max: MOST_COUNTED })
@@ -42,8 +42,9 @@ export function createTracer(keep: number, { store, metrics, log }: Uses): Trace
   const write = async (): Promise<void> => {
     clearTimeout(timer)
     timer = undefined
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH)
+    // What comes meanwhile waits for the next time, or busy channels would have a transaction for every few entries.
+    for (let left = waiting.length; left > 0; left -= BATCH) {
+      const batch = waiting.splice(0, Math.min(left, BATCH))
       try {
         await store.transaction(async (tx) => {
           await tx.addTrace(batch)
@@ -80,8 +81,8 @@ export function createTracer(keep: number, { store, metrics, log }: Uses): Trace
       if (keep === 0) return
       waiting.push(entry)
       if (waiting.length > MOST_WAITING) {
-        metrics.traceLost.inc()
-        waiting = waiting.slice(-MOST_WAITING)
+        waiting.splice(0, BATCH)
+        metrics.traceLost.inc(BATCH)
       }
       timer ??= setTimeout(turn, WITHIN).unref()
     },
