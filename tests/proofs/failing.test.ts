@@ -1,0 +1,16 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../..')
+const VITEST = join(ROOT, 'node_modules/vitest/vitest.mjs')
+
+it('a run with a test that fails ends with a code that says so', async () => {
+  const { EDICT_TEST_POSTGRES_LENDER: _lent, VITEST: _own, ...env } = process.env
+  const run = spawn(process.execPath, [VITEST, 'run', '--config', 'vitest.planted.config.ts'], { cwd: ROOT, env })
+  let said = ''
+  for (const stream of [run.stdout, run.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const code = await new Promise<number | null>((resolve) => run.on('close', resolve))
+  expect(said).toMatch(/1 failed/)
+  expect(code, said).toBe(1)
+})
