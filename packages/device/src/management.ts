@@ -42,6 +42,9 @@ import type { Answer } from './transport.ts'
 
 const day = 86_400_000
 
+/** How often what is in force is decided at once, where one thing leads to the next; what goes in a circle does not go on for ever. */
+const mostRounds = 8
+
 export interface PushKeys {
   readonly pushToken: string | null
   readonly pushMagic: string | null
@@ -364,14 +367,17 @@ export class Management {
   #reconcile(): void {
     const { state } = this
     const { switches, identity, model, clock } = this.#device
-    const previous = this.#evaluation
-    this.#evaluation = evaluate({
-      held: state.held,
-      previous,
-      reasonListsAsText: switches.reasonListsAsText,
-      outcome: (source, provisional) => this.#outcome(source, provisional),
-    })
-    this.#downloads.arrange(this.#evaluation, previous)
+    // An asset that is there at once may complete an account, which predicates may read.
+    for (let again = true, round = 0; again && round < mostRounds; round++) {
+      const previous = this.#evaluation
+      this.#evaluation = evaluate({
+        held: state.held,
+        previous,
+        reasonListsAsText: switches.reasonListsAsText,
+        outcome: (source, provisional) => this.#outcome(source, provisional),
+      })
+      again = this.#downloads.arrange(this.#evaluation, previous)
+    }
     for (const identifier of state.edits.keys()) {
       if (!this.#evaluation.configurations.has(identifier)) state.edits.delete(identifier)
     }

@@ -31,16 +31,20 @@ export class Downloads {
     this.#timer.clear()
   }
 
-  /** Starts what is missing for what is in force, and lets go of what nothing needs any more. */
-  arrange(now: Evaluation, before: Evaluation): void {
+  /**
+   * Starts what is missing for what is in force, and lets go of what nothing needs any more. Whether something is there at once: an
+   * asset that carries what it says.
+   */
+  arrange(now: Evaluation, before: Evaluation): boolean {
     const { switches } = this.#device
     this.#prune(now)
-    for (const asset of now.assets) this.#wantAsset(asset)
+    const ready = [...now.assets].map((asset) => this.#wantAsset(asset)).includes(true)
     for (const held of activeConfigurations(this.#state, now)) {
       this.#wantProfile(held, !before.configurations.has(held.identifier))
     }
-    if (!switches.profilesAheadOfActivation) return
+    if (!switches.profilesAheadOfActivation) return ready
     for (const held of this.#state.held.values()) if (held.load.loaded && held.load.fits) this.#wantProfile(held, false)
+    return ready
   }
 
   /** Tries again what failed for a reason that may have passed. */
@@ -69,17 +73,18 @@ export class Downloads {
     }
   }
 
-  #wantAsset(identifier: string): void {
+  /** Whether it is there at once. */
+  #wantAsset(identifier: string): boolean {
     const { assets, held: all } = this.#state
     const held = all.get(heldKey('asset', identifier))
     const declaration = held?.declaration
-    if (held === undefined || declaration == null || assets.has(identifier)) return
+    if (held === undefined || declaration == null || assets.has(identifier)) return false
     const { serverToken } = held
     const url = dataUrlOf(declaration)
     const base = { serverToken, reasons: [], content: null, mayRecover: false }
     if (url === undefined) {
       assets.set(identifier, { ...base, phase: 'done', content: inlineContent(declaration) })
-      return
+      return true
     }
     assets.set(identifier, { ...base, phase: 'working' })
     this.#get(url, authenticationOf(declaration), (answer) => {
@@ -89,6 +94,7 @@ export class Downloads {
       else
         assets.set(identifier, { ...base, phase: 'failed', reasons: [outcome.reason], mayRecover: outcome.mayRecover })
     })
+    return false
   }
 
   #wantProfile(held: Held, newly: boolean): void {

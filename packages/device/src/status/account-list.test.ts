@@ -86,6 +86,18 @@ describe('accounts', () => {
     expect(server.fetched).toEqual([credentials])
   })
 
+  it('that are there at once are seen by the predicates of the same synchronization', async () => {
+    const made = await stage()
+    const { server, sync, view } = made
+    server.put('com.apple.asset.useridentity', 'identity', { FullName: 'Ada', EmailAddress: 'ada@school.example' })
+    server.put(`${account}google`, 'google', { UserIdentityAssetReference: 'identity' })
+    server.put('com.apple.configuration.management.test', 'test', { Echo: 'with an account' })
+    server.activate('accounts', ['google'])
+    server.activate('with-account', ['test'], '@status(account.list.google).@count > 0')
+    await sync()
+    expect(view().declarations.configuration.find(({ identifier }) => identifier === 'test')?.active).toBe(true)
+  })
+
   it('are reported one by one: added, changed, removed', async () => {
     const made = await stage()
     const { server, device, sync, pass } = made
