@@ -79,6 +79,7 @@ const mistakes: readonly Mistake[] = [
     number: 4,
     code: 'tokens-differ',
     fault: alter(items, (json) => ({ ...json, DeclarationsToken: `${json.DeclarationsToken}x` })),
+    unproven: true,
   },
   {
     number: 5,

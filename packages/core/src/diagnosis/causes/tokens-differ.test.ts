@@ -3,9 +3,18 @@ import { acknowledged, healthy, manifest, offer, tokens } from '../../testing/re
 import { suspicionOf } from '../../testing/suspicion-of.ts'
 import { tokensDiffer } from './tokens-differ.ts'
 
-it('is proven by two values for one state', () => {
-  const said = [offer, acknowledged, tokens('t1'), manifest('t2')]
-  expect(suspicionOf(tokensDiffer, said)).toMatchObject({ weight: 'proven', evidence: [{ entry: 3 }, { entry: 4 }] })
+const differing = [offer, acknowledged, tokens('t1'), manifest('t2')]
+
+it('is likely when one attempt has two values for one state, and proven when every attempt has', () => {
+  expect(suspicionOf(tokensDiffer, differing)).toMatchObject({
+    weight: 'likely',
+    evidence: [{ entry: 3 }, { entry: 4 }],
+  })
+  expect(suspicionOf(tokensDiffer, [...differing, ...differing])?.weight).toBe('proven')
+})
+
+it('is no suspicion when they were the same in another attempt: something changed between the two requests', () => {
+  expect(suspicionOf(tokensDiffer, [...healthy, ...differing])).toBeNull()
 })
 
 it('is no suspicion when they are the same', () => {

@@ -7,21 +7,21 @@ export const tokensDiffer: Cause = {
   basis: 'documented',
   summary: 'tokens and declaration-items have different DeclarationsTokens',
   remedy: 'compute the token once for what the device should have, and answer both with it',
-  suspect({ syncs }) {
-    const differ = syncs.filter(
-      ({ tokens, manifest }) =>
-        tokens?.token !== undefined && manifest?.token !== undefined && tokens.token !== manifest.token,
-    )
-    const [last] = differ.slice(-1)
-    if (last?.tokens == null || last.manifest == null) return null
+  suspect({ syncs, wanted }) {
+    const both = syncs.filter(({ tokens, manifest }) => tokens?.token !== undefined && manifest?.token !== undefined)
+    const last = both.at(-1)
+    // Where it was ever the same, or is what is wanted, something changed between the two requests.
+    if (last?.tokens == null || last.manifest == null || last.manifest.token === wanted) return null
+    if (both.some(({ tokens, manifest }) => tokens?.token === manifest?.token)) return null
     return {
-      weight: 'proven',
+      weight: both.length > 1 ? 'proven' : 'likely',
       evidence: [
         seen(last.tokens, `tokens says ${last.tokens.token}`),
         seen(last.manifest, `declaration-items says ${last.manifest.token}`),
-        ...(differ.length > 1 ? [{ message: `and so in ${differ.length - 1} attempts before` }] : []),
+        ...(both.length > 1 ? [{ message: `and so in all ${both.length} attempts` }] : []),
       ],
       against: [{ message: 'by itself this makes a device fetch the manifest every time; it does not stop it' }],
+      ...(both.length > 1 ? {} : { decides: 'do they differ next time too? Something may have changed in between' }),
     }
   },
 }
