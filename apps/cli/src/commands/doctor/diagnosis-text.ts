@@ -1,8 +1,15 @@
 import { type Diagnosis, type Observation, type RankedCause, stageSentences } from '@edict/core'
 import type { Colours } from '../../colours.ts'
 
+type ToldCause = Omit<RankedCause, 'number'>
+
+/** A diagnosis, of a record or as a server tells it. */
+export interface Told extends Omit<Diagnosis, 'causes'> {
+  readonly causes: readonly ToldCause[]
+}
+
 /** A diagnosis for people: where it stands, what may be the cause, best explanation first, and what to do. */
-export function diagnosisText(diagnosis: Diagnosis, colours: Colours): readonly string[] {
+export function diagnosisText(diagnosis: Told, colours: Colours): readonly string[] {
   const { stage, healthy, causes, findings } = diagnosis
   const sentence = `${stageSentences[stage]} (${stage})`
   const verdict = healthy ? colours.green(`Healthy. ${sentence}`) : colours.bold(sentence)
@@ -20,7 +27,7 @@ export function diagnosisText(diagnosis: Diagnosis, colours: Colours): readonly 
 }
 
 function causeText(
-  { rank, code, weight, basis, summary, evidence, against = [], decides, remedy, harmless }: RankedCause,
+  { rank, code, weight, basis, summary, evidence, against = [], decides, remedy, harmless }: ToldCause,
   colours: Colours,
 ): readonly string[] {
   const how = basis === 'documented' ? 'documented' : basis === 'field' ? 'seen in the field' : 'a hypothesis'

@@ -1,6 +1,6 @@
-import type { RankedCause, Stage } from '@edict/core'
+import type { Stage } from '@edict/core'
 import { foundProblems, type Session, show } from '../../session.ts'
-import { diagnosisText } from './diagnosis-text.ts'
+import { diagnosisText, type Told } from './diagnosis-text.ts'
 
 /** Diagnoses one channel of the server that is asked. */
 export async function diagnoseOwn(session: Session, id: string): Promise<void> {
@@ -9,13 +9,12 @@ export async function diagnoseOwn(session: Session, id: string): Promise<void> {
   await show(session, diagnosis, async () => {
     const causes = diagnosis.causes.map(({ decides, evidence, against, ...cause }) => ({
       ...cause,
-      number: 0,
       ...(decides === null ? {} : { decides }),
       evidence: evidence.map(({ at: _at, ...one }) => one),
       against: against.map(({ at: _at, ...one }) => one),
-    })) as readonly RankedCause[]
+    }))
     const { stage, healthy, findings } = diagnosis
-    const told = { stage: stage as Stage, healthy, causes, findings }
+    const told: Told = { stage: stage as Stage, healthy, causes, findings }
     output.line(output.colours.bold(id))
     for (const line of diagnosisText(told, output.colours)) output.line(line)
     output.note(`What was said: edict trace ${id}`)

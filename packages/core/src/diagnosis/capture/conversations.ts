@@ -1,4 +1,4 @@
-import { enrollmentIdentity, type IdentityKeys, ProtocolError } from '@edict/protocol'
+import { enrollmentIdentity, type IdentityKeys, type PlistDict, ProtocolError } from '@edict/protocol'
 import { lintMessage } from '../../wire/lint-message.ts'
 import type { TraceEntry } from '../trace-entry.ts'
 import type { Captured } from './captured.ts'
@@ -21,7 +21,7 @@ interface Exchange {
 export function conversations(messages: readonly Captured[]): readonly Conversation[] {
   const exchanges = paired(messages)
   const listener = new Listener()
-  const only = new Set(exchanges.map(({ request }) => channelOf(request)).filter((id) => id !== null))
+  const only = new Set(exchanges.map(({ request }) => channelIn(dictionaryOf(request))).filter((id) => id !== null))
   const [sole] = only.size === 1 ? only : [null]
   for (const { request, response } of exchanges) listener.hear(request, response, sole ?? null)
   return listener.conversations
@@ -40,11 +40,12 @@ export class Listener {
    * @returns what was said in it
    */
   hear(request: Captured | null, response: Captured | null, otherwise: string | null = null): Conversation {
-    const channel = channelOf(request) ?? otherwise ?? this.#sole()
+    const plist = dictionaryOf(request)
+    const channel = channelIn(plist) ?? otherwise ?? this.#sole()
     const reader = this.#channels.get(channel) ?? new Reader()
     this.#channels.set(channel, reader)
     const before = reader.said.length
-    reader.take(request, response)
+    reader.take(request, plist, response)
     return { channel, said: reader.said.slice(before) }
   }
 
@@ -76,9 +77,11 @@ function paired(messages: readonly Captured[]): readonly Exchange[] {
   return exchanges
 }
 
-function channelOf(request: Captured | null): string | null {
-  if (request?.body == null) return null
-  const keys: IdentityKeys | undefined = dictionaryIn(lintMessage(request.body))
+function dictionaryOf(request: Captured | null): PlistDict | undefined {
+  return request?.body == null ? undefined : dictionaryIn(lintMessage(request.body))
+}
+
+function channelIn(keys: IdentityKeys | undefined): string | null {
   if (keys === undefined) return null
   try {
     return enrollmentIdentity(keys).id

@@ -12,18 +12,12 @@ import {
   readDeclarationStates,
 } from '@edict/protocol'
 import { canonical, sha256 } from '../../canonical.ts'
+import { entries } from '../../wire/entries.ts'
 import { lintMessage } from '../../wire/lint-message.ts'
 import type { Hint } from '../../wire/message.ts'
 import type { Answered, Pair, ResultEntry, ServedBody, TraceEntry } from '../trace-entry.ts'
 import type { Captured } from './captured.ts'
 import { dictionaryIn } from './dictionary-in.ts'
-
-const groups = {
-  Activations: 'activation',
-  Assets: 'asset',
-  Configurations: 'configuration',
-  Management: 'management',
-} as const satisfies Record<string, DeclarationKind>
 
 /** Reads exchanges of one channel, one after the other: what is compared with what stood before is remembered. */
 export class Reader {
@@ -31,9 +25,8 @@ export class Reader {
   #tokens: Uint8Array | undefined
   #manifest: Uint8Array | undefined
 
-  take(request: Captured | null, response: Captured | null): void {
-    const message = request?.body == null ? undefined : lintMessage(request.body)
-    const plist = dictionaryIn(message)
+  /** @param plist the request, read */
+  take(request: Captured | null, plist: PlistDict | undefined, response: Captured | null): void {
     if (request?.endpoint === 'asset') this.#asset(request, response)
     else if (plist === undefined) this.#answerAlone(request, response)
     else if (typeof plist.MessageType === 'string')
@@ -155,18 +148,12 @@ function read(response: Captured | null, hint: Hint): { readonly answer: Answere
   return { answer: answered(response, problems), ...(json === undefined ? {} : { json }) }
 }
 
-function pairsIn(json: JsonObject): readonly Pair[] | undefined {
-  const { Declarations } = json
-  if (Declarations === undefined || !isJsonObject(Declarations)) return undefined
-  return Object.entries(groups).flatMap(([group, kind]) => {
-    const items = Declarations[group]
-    if (!Array.isArray(items)) return []
-    return (items as readonly Json[]).flatMap((item) => {
-      if (!isJsonObject(item)) return []
-      const { Identifier, ServerToken } = item
-      if (typeof Identifier !== 'string' || typeof ServerToken !== 'string') return []
-      return [{ kind, identifier: Identifier, serverToken: ServerToken }]
-    })
+function pairsIn(root: JsonObject): readonly Pair[] | undefined {
+  if (!isJsonObject(root.Declarations ?? null)) return undefined
+  return entries({ kind: 'declaration-items', root, beside: {} }).flatMap(({ entry, kind }) => {
+    const { Identifier, ServerToken } = entry
+    if (kind === undefined || typeof Identifier !== 'string' || typeof ServerToken !== 'string') return []
+    return [{ kind, identifier: Identifier, serverToken: ServerToken }]
   })
 }
 
