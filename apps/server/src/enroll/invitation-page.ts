@@ -1,3 +1,5 @@
+import { page } from '../public/page.ts'
+
 /** A small page for the person who holds the device, in one file that loads nothing. */
 interface Page {
   readonly title: string
@@ -35,22 +37,11 @@ export function refusalPage(reason: InvitationRefusal): string {
   return html({ title, paragraphs: [paragraph] })
 }
 
+const style = `body { max-width: 32rem; margin: 3rem auto; padding: 0 1rem }
+button { font: inherit; padding: 0.6rem 1.2rem }`
+
 function html({ title, paragraphs, button }: Page): string {
   const form = button === undefined ? '' : `<form method="post"><button>${button}</button></form>`
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style>
-:root { color-scheme: light dark; font: 1.1rem/1.5 system-ui, sans-serif }
-body { max-width: 32rem; margin: 3rem auto; padding: 0 1rem }
-button { font: inherit; padding: 0.6rem 1.2rem }
-</style>
-<h1>${title}</h1>
-${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
-${form}
-</html>
-`
+  const content = `${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}\n${form}`
+  return page(title, style, content)
 }

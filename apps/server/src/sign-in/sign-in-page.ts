@@ -1,3 +1,5 @@
+import { page } from '../public/page.ts'
+
 /** Why there is no form to fill in, or not any more. */
 const endings = {
   over: ['This page is too old', 'Close it and begin again. A page is good for five minutes and works once.'],
@@ -58,25 +60,14 @@ export function signInEnded(ending: SignInEnding): string {
   return html(title, `<p>${paragraph}</p>`)
 }
 
-function html(title: string, content: string): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}</title>
-<style>
-:root { color-scheme: light dark; font: 1.1rem/1.5 system-ui, sans-serif }
-body { max-width: 26rem; margin: 3rem auto; padding: 0 1rem }
+const style = `body { max-width: 26rem; margin: 3rem auto; padding: 0 1rem }
 label { display: block; margin-top: 1rem }
 input { box-sizing: border-box; width: 100%; font: inherit; padding: 0.5rem; border: 1px solid GrayText; border-radius: 0.4rem }
 button { font: inherit; margin-top: 1.5rem; padding: 0.6rem 1.6rem }
-.complaint { border-left: 0.3rem solid #c22; padding-left: 0.7rem }
-</style>
-<h1>${title}</h1>
-${content}
-</html>
-`
+.complaint { border-left: 0.3rem solid #c22; padding-left: 0.7rem }`
+
+function html(title: string, content: string): string {
+  return page(title, style, content)
 }
 
 const entities: Readonly<Record<string, string>> = {
