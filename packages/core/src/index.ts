@@ -21,9 +21,25 @@ export { isRenewal, needsWakeLater, nextCommand } from './command/next-command.t
 export { type Condition, type ConditionWord, conditionWords, type Reason } from './condition/condition.ts'
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'
-export { type ContentReference, contentPath, contentsIn, isContentName } from './content/content-reference.ts'
+export {
+  type ContentReference,
+  contentPath,
+  contentsIn,
+  contentsInPlist,
+  isContentName,
+} from './content/content-reference.ts'
 export type { HostedContent } from './content/hosted-content.ts'
 export { contentNames, withContent, withoutServer } from './content/named-content.ts'
+export {
+  isManifestName,
+  isPackageName,
+  MOST_OF_MANIFEST,
+  manifestName,
+  PACKAGE_CHUNK,
+  type PackageFacts,
+  packageFactsIn,
+  packageManifest,
+} from './content/package-manifest.ts'
 export { recompiled } from './content/recompiled.ts'
 export { canonicalFlaws } from './declaration/canonical-flaws.ts'
 export { type CheckOptions, checkDeclaration } from './declaration/check.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentPath, contentsIn, isContentName } from './content-reference.ts'
+import { contentPath, contentsIn, contentsInPlist, isContentName } from './content-reference.ts'
 
 const wifi = { sha256: 'a'.repeat(64), name: 'wifi.mobileconfig' }
 const tool = { sha256: '0'.repeat(64), name: 'tool' }
@@ -23,6 +23,16 @@ describe('contentsIn()', () => {
   ])('finds nothing in %s', (_, path) => {
     expect(contentsIn(JSON.stringify({ ProfileURL: `https://mdm.example.org${path}` }))).toEqual([])
   })
+})
+
+it('contentsInPlist() finds it in property lists, at any depth, and not where a text only mentions it', () => {
+  const url = `https://mdm.example.org${contentPath(tool)}`
+  const manifest = {
+    items: [{ assets: [{ kind: 'software-package', url, at: new Date(0), data: new Uint8Array(3) }] }],
+  }
+  expect(contentsInPlist({ ...manifest, again: url, count: 1, note: `see ${contentPath(wifi)} for more` })).toEqual([
+    tool,
+  ])
 })
 
 describe('isContentName()', () => {

@@ -9,6 +9,8 @@ export interface HostedContent {
   readonly size: number
   /** Media type. */
   readonly type: string
+  /** What it says, where it is a manifest and that was looked up. */
+  readonly manifest?: JsonObject
 }
 
 /** The keys of a Reference that refers to hosted content at a URL. @see apple:declarative/declarations/assets/data.yaml */

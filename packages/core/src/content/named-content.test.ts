@@ -17,6 +17,40 @@ describe('withContent()', () => {
     expect(made(payload)).toEqual({ payload: { ProfileURL: url, Reference, Deep: [{ At: url }] }, problems: [] })
   })
 
+  it('leads to the manifest of a package, and says what that says where it is to stand', () => {
+    const says = { items: [] }
+    const contents = new Map([
+      ['tool.pkg', { ...wifi, name: 'tool.pkg' }],
+      ['tool.pkg.plist', { ...wifi, name: 'tool.pkg.plist', manifest: says }],
+    ])
+    const tool = { $content: 'tool.pkg' }
+    const payload = {
+      ManifestURL: tool,
+      Manifest: tool,
+      Other: tool,
+      Own: [{ ManifestURL: { $content: 'tool.pkg.plist' } }],
+    }
+    const manifest = `${url.slice(0, -4)}tool.pkg.plist`
+    expect(withContent(payload, 'https://mdm.example.org', (name) => contents.get(name))).toEqual({
+      payload: {
+        ManifestURL: manifest,
+        Manifest: says,
+        Other: `${url.slice(0, -4)}tool.pkg`,
+        Own: [{ ManifestURL: manifest }],
+      },
+      problems: [],
+    })
+    expect(contentNames(payload)).toEqual(['tool.pkg.plist', 'tool.pkg'])
+  })
+
+  it('says of what has no manifest that it has none', () => {
+    const payload = { ManifestURL: { $content: 'wifi' }, More: { ManifestURL: { $content: 'none' } } }
+    expect(made(payload).problems).toMatchObject([
+      { code: 'content-without-manifest', at: '/Payload/ManifestURL', found: 'wifi' },
+      { code: 'content-unknown', at: '/Payload/More/ManifestURL', found: 'none' },
+    ])
+  })
+
   it('says where a name stands that no content has', () => {
     expect(made({ A: { 'b/c': [{ $content: 'none' }] } }).problems).toMatchObject([
       { code: 'content-unknown', severity: 'error', at: '/Payload/A/b~1c/0', found: 'none' },
