@@ -32,6 +32,8 @@ create table audit (
   detail text collate "C" not null,
   PRIMARY KEY (sequence));
 
+CREATE INDEX audit_by_revision ON public.audit USING btree (revision);
+
 create table authorities (
   id text collate "C" not null,
   role text collate "C" not null,

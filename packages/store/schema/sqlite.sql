@@ -29,6 +29,8 @@ CREATE TABLE audit (
   revision integer not null,
   detail text not null) strict;
 
+CREATE INDEX audit_by_revision on audit (revision);
+
 CREATE TABLE authorities (
   id text not null primary key,
   role text not null,

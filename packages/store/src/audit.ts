@@ -22,3 +22,12 @@ export async function audit(session: Session, cursor: string | null, limit: numb
   const entries = rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as JsonObject }))
   return page(entries, limit, (entry) => String(entry.sequence))
 }
+
+/** By revision. */
+export async function auditOf(session: Session, revisions: readonly number[]): Promise<readonly AuditEntry[]> {
+  const known = revisions.filter((revision) => revision > 0)
+  if (known.length === 0) return []
+  const these = session.db.selectFrom('audit').selectAll().where('revision', 'in', known)
+  const rows = await all(session, these.orderBy('revision').orderBy('sequence'))
+  return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as JsonObject }))
+}

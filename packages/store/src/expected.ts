@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { all, run, type Session } from './dialect/dialect.ts'
+import { all, first, run, type Session } from './dialect/dialect.ts'
 import { insertion } from './insertion.ts'
 import { page } from './page.ts'
 import { prepared } from './prepared.ts'
@@ -34,6 +34,17 @@ export async function expectedDevices(
     .where('serial', '>', cursor ?? '')
   const rows = await all(session, from.orderBy('serial').limit(limit + 1))
   return page(rows.map(expectedOf), limit, ({ serial }) => serial)
+}
+
+export async function notYetEnrolled(session: Session): Promise<number> {
+  const row = await first(
+    session,
+    session.db
+      .selectFrom('expected')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('given_at', 'is', null),
+  )
+  return row?.count ?? 0
 }
 
 /** What is known of a device that was expected before stays: the wish is replaced. */

@@ -1,22 +1,22 @@
-import { type Enrollment, wantedSets } from '@edict/core'
+import { type Enrollment, type ReportedState, wantedSets } from '@edict/core'
 import type { Json } from '@edict/protocol'
 import { sql } from 'kysely'
 import { accounts } from './accounts.ts'
-import { audit } from './audit.ts'
+import { audit, auditOf } from './audit.ts'
 import { selectChannels } from './channels.ts'
 import { waits } from './commands.ts'
 import { loadDeclared } from './declared.ts'
 import { all, first, type Session } from './dialect/dialect.ts'
 import { channelOf } from './enrollment-row.ts'
 import { events } from './events.ts'
-import { expectedDevices } from './expected.ts'
+import { expectedDevices, notYetEnrolled } from './expected.ts'
 import { invitations } from './invitations.ts'
 import { cohorts } from './manifests.ts'
 import { isHashed, nameKey, valueKey } from './name-key.ts'
 import { page } from './page.ts'
 import { itemOf } from './status.ts'
-import type { AnswerGroup, Channel, Counts, EnrollmentFilter, Page, Scans } from './store.ts'
-import { pendingWakes } from './wakes.ts'
+import type { AnswerGroup, Channel, Counts, EnrollmentFilter, Page, Scans, SeenChannel } from './store.ts'
+import { listedWakes, pendingWakes } from './wakes.ts'
 
 /** Heavy reads, wherever their statements are executed. */
 export function scansOn(session: Session): Scans {
@@ -42,6 +42,10 @@ export function scansOn(session: Session): Scans {
 const isBehind = sql<boolean>`(e.enabled = 0 or e.collected is null or e.collected <> c.common || '.' || e.own)`
 
 function pageOfChannels(session: Session, cursor: string | null, limit: number) {
+    seenChannels: (cursor, limit) => seenChannels(session, cursor, limit),
+    wakes: (cursor, limit) => listedWakes(session, cursor, limit),
+    notYetEnrolled: () => notYetEnrolled(session),
+    auditOf: (revisions) => auditOf(session, revisions),
   return selectChannels(session)
     .where('e.id', '>', cursor ?? '')
     .orderBy('e.id')
@@ -96,6 +100,28 @@ function selectValues({ db }: Session, name: string) {
     .innerJoin('enrollments as e', 'e.id', 'i.enrollment')
     .where('i.name', '=', nameKey(name))
     .where('e.state', '<>', 'left')
+async function seenChannels(session: Session, cursor: string | null, limit: number): Promise<Page<SeenChannel>> {
+  const rows = await all(
+    session,
+    pageOfChannels(session, cursor, limit)
+      .leftJoin('states as s', 's.enrollment', 'e.id')
+      .leftJoin('pins as p', (join) => join.onRef('p.enrollment', '=', 'e.id').on('p.state', '=', 'current'))
+      .select(['c.revision as cohort_revision', 's.content as states', 's.at as states_at', 'p.not_after']),
+  )
+  const seen = rows.map(
+    (row): SeenChannel => ({
+      ...channelOf(row),
+      cohortRevision: row.cohort_revision,
+      reported:
+        row.states === null || row.states_at === null
+          ? null
+          : { states: JSON.parse(row.states) as readonly ReportedState[], at: row.states_at },
+      identityEnds: row.not_after,
+    }),
+  )
+  return page(seen, limit, ({ enrollment }) => enrollment.id)
+}
+
 }
 
 async function itemValues(

@@ -748,3 +748,27 @@ export class StoreUnavailable extends Error {
     super(`Cannot reach the database: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }
 }
+/** A wake as it is listed. */
+export interface PendingWake extends Pick<Wake, 'id' | 'cohort' | 'channel' | 'due'> {
+  /** Of a cohort: its channels that have not left. */
+  readonly channels: number
+}
+
+/** A channel with what it reported of its declarations and how it proves who it is, for who looks over all of them. */
+export interface SeenChannel extends Channel {
+  /** The revision that last changed its cohort. */
+  readonly cohortRevision: number
+  /** Null until a report has listed declarations. */
+  readonly reported: { readonly states: readonly ReportedState[]; readonly at: Instant } | null
+  /** When its present certificate ends; null where none is pinned. */
+  readonly identityEnds: Instant | null
+}
+
+  /** The same with what they reported, also of those that left. */
+  seenChannels(cursor: string | null, limit: number): Promise<Page<SeenChannel>>
+  /** Wakes that will be pushed, by id: not those that are for channels alone that are not seen until then. */
+  wakes(cursor: string | null, limit: number): Promise<Page<PendingWake>>
+  /** Devices that may enroll by themselves and have not been given a profile. */
+  notYetEnrolled(): Promise<number>
+  /** The entries of revisions, by revision. */
+  auditOf(revisions: readonly number[]): Promise<readonly AuditEntry[]>

@@ -1,9 +1,10 @@
 import type { Instant } from '@edict/core'
 import { sql } from 'kysely'
-import { first, run, type Session } from './dialect/dialect.ts'
+import { all, first, run, type Session } from './dialect/dialect.ts'
 import { insertion } from './insertion.ts'
+import { page } from './page.ts'
 import { prepared } from './prepared.ts'
-import type { Wake } from './store.ts'
+import type { Page, PendingWake, Wake } from './store.ts'
 
 /** Merged with one that has not begun: the earlier time counts. */
 const addCohortWakes = insertion<'wakes'>(['cohort', 'always', 'position', 'due', 'begun'], ({ db }, rows) =>
@@ -121,4 +122,37 @@ export async function pendingWakes(session: Session): Promise<number> {
       .where('unseen_since', 'is', null),
   )
   return row?.count ?? 0
+}
+
+/** Those that {@link pendingWakes} counts, by id, with how many channels a cohort has. */
+export async function listedWakes(
+  session: Session,
+  cursor: string | null,
+  limit: number,
+): Promise<Page<PendingWake>> {
+  const rows = await all(
+    session,
+    session.db
+      .selectFrom('wakes as w')
+      .select(['w.id', 'w.cohort', 'w.channel', 'w.due'])
+      .select(({ selectFrom }) =>
+        selectFrom('enrollments as e')
+          .whereRef('e.cohort', '=', 'w.cohort')
+          .where('e.state', '<>', 'left')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .as('channels'),
+      )
+      .where('w.unseen_since', 'is', null)
+      .where('w.id', '>', cursor === null ? 0 : Number(cursor))
+      .orderBy('w.id')
+      .limit(limit + 1),
+  )
+  const wakes = rows.map(({ id, cohort, channel, due, channels }) => ({
+    id,
+    cohort,
+    channel,
+    due,
+    channels: channel === null ? (channels ?? 0) : 1,
+  }))
+  return page(wakes, limit, ({ id }) => String(id))
 }

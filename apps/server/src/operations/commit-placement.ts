@@ -19,9 +19,10 @@ export async function commitPlacement(
   write: Write,
   { now, wake }: When,
 ): Promise<Committed> {
-  const placement = await planPlacement(tx, moving, now)
+  const revision = declared.before.revision + 1
+  const placement = await planPlacement(tx, moving, now, revision)
   if (blocks(placement.problems)) throw new Refused(placement.problems.filter(({ severity }) => severity === 'error'))
-  const after = { ...(declared.after ?? declared.before), revision: declared.before.revision + 1 }
+  const after = { ...(declared.after ?? declared.before), revision }
   await savePlacement(tx, placement)
   await tx.saveDeclared(declared.before, after, now)
   await tx.wakeChannels(placement.moved, wake)

@@ -29,7 +29,13 @@ export async function placeChannels(tx: Transaction, moving: readonly Moving[], 
   return placement
 }
 
-export async function planPlacement(tx: Transaction, moving: readonly Moving[], now: Instant): Promise<Placement> {
+/** @param by the revision that an administrator makes with it; null when it follows from what devices say */
+export async function planPlacement(
+  tx: Transaction,
+  moving: readonly Moving[],
+  now: Instant,
+  by: number | null = null,
+): Promise<Placement> {
   const ids = moving.map(({ after }) => after.id)
   // A user channel that is new is not stored yet: its device has to be named for it.
   const devices = new Map(moving.map(({ after }) => [after.id, after.device]))
@@ -58,7 +64,7 @@ export async function planPlacement(tx: Transaction, moving: readonly Moving[], 
     before?.cohort.key.eligibility.capabilities ?? null,
   ])
   const known = await tx.capabilitiesByHash([...new Set(hashes.filter((hash) => hash !== null))])
-  return place(moves, await tx.declared(), known, now)
+  return place(moves, await tx.declared(), known, now, by)
 }
 
 export async function savePlacement(tx: Transaction, placement: Placement): Promise<void> {

@@ -77,6 +77,8 @@ export interface Enrollment {
   readonly cohort: string
   /** When own values or the cohort last changed, for the Timestamp. */
   readonly since: Instant
+  /** The revision whose change of groups, sets or properties that was; absent where what the device said of itself made it so. */
+  readonly changedBy?: number
   readonly sync: Sync
   readonly enrolledAt: Instant | null
   readonly lastSeenAt: Instant | null

@@ -11,7 +11,7 @@ export interface Cohort {
   /** Token of the common half that its channels should hold. */
   readonly common: string
   readonly since: Instant
-  /** The revision of what is declared that the common half was last made from. */
+  /** The revision that last changed the common half; of a new cohort the one that it was made from. */
   readonly revision: number
   readonly leftOut: readonly LeftOut[]
 }

@@ -52,6 +52,20 @@ describe('a channel', () => {
     expect([moved, cohorts]).toEqual([[], []])
   })
 
+  it('names the revision that moved it, until what it says of itself moves it, and as long as nothing does', () => {
+    const change = move(placedAs(['base'], { x: 1 }), placedAs(['base'], { x: 2 }))
+    const [moved] = place([change], declared, new Map(), NOW + MINUTE, 17).enrollments
+    expect(moved?.changedBy).toBe(17)
+    if (moved === undefined || change.before === null) throw new Error('Cannot go on: nothing was placed')
+    const before = { ...change.before, ...placedAs(['base'], { x: 2 }), enrollment: moved }
+    const stays = { before, after: { ...placedAs(['base'], { x: 2 }), enrollment: moved } }
+    expect(placing([stays]).enrollments[0]?.changedBy).toBe(17)
+    const { facts } = moved
+    const newer = { ...moved, facts: { ...facts, osVersion: '27.0' } }
+    const moves = { before, after: { ...placedAs(['base'], { x: 2 }), enrollment: newer } }
+    expect(placing([moves]).enrollments[0]).not.toHaveProperty('changedBy')
+  })
+
   it('whose own values change wants another token, and stays in its cohort', () => {
     const change = move(placedAs(['base'], { x: 1 }), placedAs(['base'], { x: 2 }))
     const { enrollments, moved } = placing([change])

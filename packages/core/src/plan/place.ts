@@ -46,12 +46,15 @@ export interface Placement {
 /**
  * What is declared does not change here: only which cohort and which own values each channel has. A channel that keeps both
  * costs a hash; the others a manifest for each cohort that they leave or enter.
+ *
+ * @param by the revision that an administrator makes with it; null when it follows from what devices say
  */
 export function place(
   moves: readonly Move[],
   declared: Declared,
   capabilities: CapabilitiesByHash,
   now: Instant,
+  by: number | null = null,
 ): Placement {
   const manifests = new Map<string, CohortManifest>()
   const manifestOf = (id: string, key: CohortKey): CohortManifest => {
@@ -96,7 +99,8 @@ export function place(
     )
     const changed = was === null || was.cohort.common !== manifest.half.token || was.enrollment.own !== token
     const since = changedAt(now, previousSince(was))
-    enrollments.push({ ...after.enrollment, cohort: id, own: token, since })
+    const { changedBy: _earlier, ...enrollment } = after.enrollment
+    enrollments.push({ ...enrollment, cohort: id, own: token, since, ...(by === null ? {} : { changedBy: by }) })
     if (changed) moved.push(after.enrollment.id)
   }
   return {

@@ -68,13 +68,13 @@ describe('a plan', () => {
     expect(cohorts.map(({ cohort: { since } }) => since)).toEqual([NOW + SECOND, NOW + SECOND])
   })
 
-  it('shows a cohort of which only the left-out list changes, with its token and since as they were', () => {
+  it('shows a cohort of which only the left-out list changes, with its token, since and revision as they were', () => {
     const old = cohort(['lower'], NOW, { ...IPAD, osVersion: '14.8' })
     const { cohorts } = plan({ ...ground, cohorts: [old] }, put(passcode('r')), NOW)
     expect(cohorts).toEqual([])
     const more: Edit = { kind: 'put-set', name: 'base', declarations: ['on', 'q'] }
     const [change] = plan({ ...ground, cohorts: [old] }, more, NOW + MINUTE).cohorts
-    expect(change?.cohort).toMatchObject({ common: old.common, since: NOW })
+    expect(change?.cohort).toMatchObject({ common: old.common, since: NOW, revision: old.revision })
     expect(change?.cohort.leftOut.map(({ identifier }) => identifier)).toContain('q')
   })
 

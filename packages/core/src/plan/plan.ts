@@ -111,7 +111,7 @@ export function recompute(
       ...cohort,
       common: manifest.half.token,
       since: same ? cohort.since : changedAt(now, cohort.since),
-      revision: declared.revision,
+      revision: same ? cohort.revision : declared.revision,
       leftOut: manifest.leftOut,
     },
     manifest,

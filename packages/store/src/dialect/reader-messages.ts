@@ -29,3 +29,7 @@ const names: Readonly<Record<keyof Scans, true>> = {
 }
 
 export const scanNames = Object.keys(names) as readonly (keyof Scans)[]
+  seenChannels: true,
+  wakes: true,
+  notYetEnrolled: true,
+  auditOf: true,

@@ -13,6 +13,7 @@ import { pushCertificates } from './0010-push-certificates.ts'
 import { commandTimes } from './0011-commands.ts'
 import { trace } from './0012-trace.ts'
 import { content } from './0013-content.ts'
+import { auditByRevision } from './0016-audit-by-revision.ts'
 
 /** Every change of the schema in order, for both databases. What is released is never changed, only added to. */
 export function migrations(columns: ColumnTypes): Readonly<Record<string, Migration>> {
@@ -30,5 +31,6 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0011-commands': commandTimes(columns),
     '0012-trace': trace(columns),
     '0013-content': content(columns),
+    '0016-audit-by-revision': auditByRevision(),
   }
 }
