@@ -75,6 +75,15 @@ export type { Basis, Observation, Weight } from './diagnosis/cause.ts'
 export { causes } from './diagnosis/causes.ts'
 export { type Diagnosis, diagnose, type RankedCause } from './diagnosis/diagnose.ts'
 export { type Stage, stageSentences, stages } from './diagnosis/stage.ts'
+export {
+  HEALTHY,
+  nextLook,
+  type Standing,
+  settle,
+  UNEXPLAINED,
+  type Verdict,
+  verdictOf,
+} from './diagnosis/standing.ts'
 export type { Answered, TraceEntry, TraceKind } from './diagnosis/trace-entry.ts'
 export { ineligible } from './eligibility/available.ts'
 export { canDeclare } from './eligibility/can-declare.ts'

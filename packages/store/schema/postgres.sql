@@ -171,6 +171,23 @@ create table declared (
   CHECK ((id = 1)),
   PRIMARY KEY (id));
 
+create table diagnoses (
+  enrollment text collate "C" not null,
+  code text collate "C",
+  stage text collate "C",
+  since bigint,
+  found_code text collate "C",
+  found_since bigint,
+  wanted text collate "C",
+  entry bigint not null,
+  looked_at bigint,
+  due bigint not null,
+  PRIMARY KEY (enrollment));
+
+CREATE INDEX diagnoses_by_code ON public.diagnoses USING btree (code, since, enrollment);
+
+CREATE INDEX diagnoses_by_due ON public.diagnoses USING btree (due);
+
 create table enrollments (
   id text collate "C" not null,
   device text collate "C" not null,

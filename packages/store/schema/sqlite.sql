@@ -148,6 +148,22 @@ CREATE TABLE declared (
   revision integer not null,
   settings text not null) strict;
 
+CREATE TABLE diagnoses (
+  enrollment text primary key not null,
+  code text,
+  stage text,
+  since integer,
+  found_code text,
+  found_since integer,
+  wanted text,
+  entry integer not null,
+  looked_at integer,
+  due integer not null) strict;
+
+CREATE INDEX diagnoses_by_code on diagnoses (code, since, enrollment);
+
+CREATE INDEX diagnoses_by_due on diagnoses (due);
+
 CREATE TABLE enrollments (
   id text not null primary key,
   device text not null,

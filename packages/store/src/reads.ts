@@ -10,6 +10,7 @@ import { contents, standingContents } from './contents.ts'
 import { deadline, passedDeadlines } from './deadlines.ts'
 import { loadDeclared, revision, versions } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
+import { diagnosis, dueDiagnoses } from './diagnoses.ts'
 import type { Session } from './dialect/dialect.ts'
 import { expectedDevice } from './expected.ts'
 import { grant } from './grants.ts'
@@ -64,6 +65,8 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     pushCertificates: () => pushCertificates(session),
     trace: (id, before, limit) => trace(session, id, before, limit),
     traceAfter: (id, after, limit) => traceAfter(session, id, after, limit),
+    diagnosis: (id) => diagnosis(session, id),
+    dueDiagnoses: (now, limit) => dueDiagnoses(session, now, limit),
     lap: (name) => lap(session, name),
     waiting: (ids) => waiting(session, ids),
     contents: (by) => contents(session, by),

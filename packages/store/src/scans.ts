@@ -6,6 +6,7 @@ import { audit, auditOf } from './audit.ts'
 import { selectChannels } from './channels.ts'
 import { waits } from './commands.ts'
 import { loadDeclared } from './declared.ts'
+import { channelDiagnoses, diagnosed, diagnosisCounts } from './diagnoses.ts'
 import { all, first, type Session } from './dialect/dialect.ts'
 import { channelOf } from './enrollment-row.ts'
 import { events } from './events.ts'
@@ -34,7 +35,14 @@ export function scansOn(session: Session): Scans {
     lastEvent: () => session.dialect.settledEvent(session),
     groups: () => groups(session),
     counts: () => counts(session),
+    diagnosisCounts: () => diagnosisCounts(session),
+    diagnosed: (code, cursor, limit) => diagnosed(session, code, cursor, limit),
+    channelDiagnoses: (cursor, limit) => channelDiagnoses(session, cursor, limit),
     channels: (cursor, limit) => channels(session, cursor, limit),
+    seenChannels: (cursor, limit) => seenChannels(session, cursor, limit),
+    wakes: (cursor, limit) => listedWakes(session, cursor, limit),
+    notYetEnrolled: () => notYetEnrolled(session),
+    auditOf: (revisions) => auditOf(session, revisions),
   }
 }
 
@@ -42,10 +50,6 @@ export function scansOn(session: Session): Scans {
 const isBehind = sql<boolean>`(e.enabled = 0 or e.collected is null or e.collected <> c.common || '.' || e.own)`
 
 function pageOfChannels(session: Session, cursor: string | null, limit: number) {
-    seenChannels: (cursor, limit) => seenChannels(session, cursor, limit),
-    wakes: (cursor, limit) => listedWakes(session, cursor, limit),
-    notYetEnrolled: () => notYetEnrolled(session),
-    auditOf: (revisions) => auditOf(session, revisions),
   return selectChannels(session)
     .where('e.id', '>', cursor ?? '')
     .orderBy('e.id')
@@ -93,13 +97,6 @@ async function channels(session: Session, cursor: string | null, limit: number):
   return channelPage([...(await all(session, pageOfChannels(session, cursor, limit)))], limit)
 }
 
-/** Values of an item on channels that have not left. */
-function selectValues({ db }: Session, name: string) {
-  return db
-    .selectFrom('status_items as i')
-    .innerJoin('enrollments as e', 'e.id', 'i.enrollment')
-    .where('i.name', '=', nameKey(name))
-    .where('e.state', '<>', 'left')
 async function seenChannels(session: Session, cursor: string | null, limit: number): Promise<Page<SeenChannel>> {
   const rows = await all(
     session,
@@ -122,6 +119,13 @@ async function seenChannels(session: Session, cursor: string | null, limit: numb
   return page(seen, limit, ({ enrollment }) => enrollment.id)
 }
 
+/** Values of an item on channels that have not left. */
+function selectValues({ db }: Session, name: string) {
+  return db
+    .selectFrom('status_items as i')
+    .innerJoin('enrollments as e', 'e.id', 'i.enrollment')
+    .where('i.name', '=', nameKey(name))
+    .where('e.state', '<>', 'left')
 }
 
 async function itemValues(

@@ -15,6 +15,8 @@ import type {
   OwnValues,
   QueuedCommand,
   ReportedState,
+  Stage,
+  Standing,
   TraceEntry,
 } from '@edict/core'
 import type { ClientCapabilities, Json, JsonObject } from '@edict/protocol'
@@ -122,6 +124,10 @@ export interface Reads {
   trace(id: string, before: number | null, limit: number): Promise<readonly TraceEntry[]>
   /** What they said after an entry, oldest first. */
   traceAfter(id: string, after: number, limit: number): Promise<readonly TraceEntry[]>
+  /** What is kept of a channel's diagnosis. */
+  diagnosis(id: string): Promise<KeptDiagnosis | undefined>
+  /** Channels that are to be looked at again by now, longest due first. */
+  dueDiagnoses(now: Instant, limit: number): Promise<readonly string[]>
   /** How far a job that goes round has come. */
   lap(name: string): Promise<Lap | undefined>
   /** Which of these channels have commands that wait. */
@@ -374,6 +380,49 @@ export interface Content {
   readonly replacedAt: Instant | null
 }
 
+/** What is kept of a channel's diagnosis. */
+export interface KeptDiagnosis extends Standing {
+  readonly enrollment: string
+  /** The token of what the channel should have, by which it was judged; null before the first look, as `lookedAt`. */
+  readonly wanted: string | null
+  /** The last entry of its trace that it was judged by; 0 when there was none. */
+  readonly entry: number
+  readonly lookedAt: Instant | null
+  /** When it is looked at again; while somebody does, when the next may. */
+  readonly due: Instant
+}
+
+/** How many channels have one diagnosis. */
+export interface DiagnosisCount {
+  /** Of a cause; `healthy` or `unexplained` where there is none. */
+  readonly code: string
+  readonly channels: number
+  /** Since when the first of them has had it. */
+  readonly oldest: Instant
+}
+
+/** A diagnosis that counts. */
+export interface CountedDiagnosis {
+  readonly enrollment: string
+  readonly code: string
+  readonly stage: Stage
+  readonly since: Instant
+  /** When somebody looked last. */
+  readonly lookedAt: Instant
+}
+
+/** A channel, and what counts as its diagnosis. */
+export interface ChannelDiagnosis {
+  readonly enrollment: string
+  readonly lastSeenAt: Instant | null
+  /** Null until something counts, as `lookedAt` and `due` before anybody was to look. */
+  readonly counts: Standing['counts']
+  readonly lookedAt: Instant | null
+  readonly due: Instant | null
+  /** Since the last look nothing was said and nothing else is wanted, and what it found counts. */
+  readonly fresh: boolean
+}
+
 /** A link by which devices enroll. */
 export interface Invitation {
   readonly id: string
@@ -573,6 +622,16 @@ export interface Transaction extends Reads {
   shortenTrace(id: string, keep: number): Promise<void>
   /** Drops what was said before a moment; gives how much. */
   forgetTrace(before: Instant): Promise<number>
+
+  /** Has channels looked at again at `due`; an earlier time stays, and two looks at one are a minute apart at least. */
+  lookAgain(ids: readonly string[], due: Instant): Promise<void>
+  /** Takes those of these channels that are still due, for the length of a lease: `due` is its end in what is given. */
+  takeDiagnoses(ids: readonly string[], now: Instant, leaseUntil: Instant): Promise<readonly KeptDiagnosis[]>
+  /** Locks what is kept of these channels, in order, and gives it. */
+  lockDiagnoses(ids: readonly string[]): Promise<readonly KeptDiagnosis[]>
+  saveDiagnoses(kept: readonly KeptDiagnosis[]): Promise<void>
+  dropDiagnoses(ids: readonly string[]): Promise<void>
+
   /** Puts octets under a name; those that stood there are kept as replaced. */
   putContent(content: Omit<Content, 'replacedAt'>): Promise<void>
   /** Forgets a name, and what stood there before. */
@@ -661,6 +720,12 @@ export interface Wake {
   readonly leasedUntil: Instant
 }
 
+/** A wake as it is listed. */
+export interface PendingWake extends Pick<Wake, 'id' | 'cohort' | 'channel' | 'due'> {
+  /** Of a cohort: its channels that have not left. */
+  readonly channels: number
+}
+
 export interface Page<T> {
   readonly items: readonly T[]
   /** Pass it to get the next page; null at the end. */
@@ -684,6 +749,16 @@ export interface FleetItem extends StoredItem {
   readonly channel: Enrollment['channel']
   readonly device: string
   readonly lastSeenAt: Instant | null
+}
+
+/** A channel with what it reported of its declarations and how it proves who it is, for who looks over all of them. */
+export interface SeenChannel extends Channel {
+  /** The revision that last changed its cohort. */
+  readonly cohortRevision: number
+  /** Null until a report has listed declarations. */
+  readonly reported: { readonly states: readonly ReportedState[]; readonly at: Instant } | null
+  /** When its present certificate ends; null where none is pinned. */
+  readonly identityEnds: Instant | null
 }
 
 /** How many channels of a cohort answer alike, for the answers that need a cohort's subscriptions to tell. */
@@ -730,8 +805,22 @@ export interface Scans {
   groups(): Promise<readonly { readonly name: string; readonly members: number }[]>
   /** Counts for metrics. */
   counts(): Promise<Counts>
+  /** How many channels that have not left have which diagnosis, most channels first. */
+  diagnosisCounts(): Promise<readonly DiagnosisCount[]>
+  /** Channels that have not left with one diagnosis, those that have had it longest first. */
+  diagnosed(code: string, cursor: string | null, limit: number): Promise<Page<CountedDiagnosis>>
+  /** Channels that have not left, by id, with what counts as their diagnosis. */
+  channelDiagnoses(cursor: string | null, limit: number): Promise<Page<ChannelDiagnosis>>
   /** Everything a sweep compares: channels by id with what they should hold. */
   channels(cursor: string | null, limit: number): Promise<Page<Channel>>
+  /** The same with what they reported, also of those that left. */
+  seenChannels(cursor: string | null, limit: number): Promise<Page<SeenChannel>>
+  /** Wakes that will be pushed, by id: not those that are for channels alone that are not seen until then. */
+  wakes(cursor: string | null, limit: number): Promise<Page<PendingWake>>
+  /** Devices that may enroll by themselves and have not been given a profile. */
+  notYetEnrolled(): Promise<number>
+  /** The entries of revisions, by revision. */
+  auditOf(revisions: readonly number[]): Promise<readonly AuditEntry[]>
 }
 
 export interface Counts {
@@ -748,27 +837,3 @@ export class StoreUnavailable extends Error {
     super(`Cannot reach the database: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }
 }
-/** A wake as it is listed. */
-export interface PendingWake extends Pick<Wake, 'id' | 'cohort' | 'channel' | 'due'> {
-  /** Of a cohort: its channels that have not left. */
-  readonly channels: number
-}
-
-/** A channel with what it reported of its declarations and how it proves who it is, for who looks over all of them. */
-export interface SeenChannel extends Channel {
-  /** The revision that last changed its cohort. */
-  readonly cohortRevision: number
-  /** Null until a report has listed declarations. */
-  readonly reported: { readonly states: readonly ReportedState[]; readonly at: Instant } | null
-  /** When its present certificate ends; null where none is pinned. */
-  readonly identityEnds: Instant | null
-}
-
-  /** The same with what they reported, also of those that left. */
-  seenChannels(cursor: string | null, limit: number): Promise<Page<SeenChannel>>
-  /** Wakes that will be pushed, by id: not those that are for channels alone that are not seen until then. */
-  wakes(cursor: string | null, limit: number): Promise<Page<PendingWake>>
-  /** Devices that may enroll by themselves and have not been given a profile. */
-  notYetEnrolled(): Promise<number>
-  /** The entries of revisions, by revision. */
-  auditOf(revisions: readonly number[]): Promise<readonly AuditEntry[]>

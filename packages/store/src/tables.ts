@@ -46,6 +46,7 @@ export interface Tables {
   readonly events: EventsTable
   readonly trace: TraceTable
   readonly contents: ContentsTable
+  readonly diagnoses: DiagnosesTable
 }
 
 export type Instant = number
@@ -469,4 +470,22 @@ export interface TraceTable {
   readonly enrollment: string
   readonly at: Instant
   readonly content: JsonText
+}
+
+/** What counts as the diagnosis of a channel, and what was found that does not yet. */
+export interface DiagnosesTable {
+  readonly enrollment: string
+  /** Null until something counts. */
+  readonly code: string | null
+  readonly stage: string | null
+  readonly since: Instant | null
+  readonly found_code: string | null
+  readonly found_since: Instant | null
+  /** The token of what the channel should have, by which it was judged. */
+  readonly wanted: string | null
+  /** The last entry of the trace that it was judged by. */
+  readonly entry: number
+  readonly looked_at: Instant | null
+  /** When it is looked at again; while somebody does, when the next may. */
+  readonly due: Instant
 }

@@ -11,6 +11,7 @@ import { deleteContent, putContent } from './contents.ts'
 import { addDeadline, endDeadlines } from './deadlines.ts'
 import { loadDeclared, lockRevision, revision, saveDeclared } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
+import { dropDiagnoses, lockDiagnoses, lookAgain, saveDiagnoses, takeDiagnoses } from './diagnoses.ts'
 import type { Session } from './dialect/dialect.ts'
 import { addEvents } from './events.ts'
 import { forgetExpected, noteGiven, putExpected } from './expected.ts'
@@ -159,6 +160,11 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     addTrace: (entries) => addTrace(session, entries),
     shortenTrace: (id, keep) => shortenTrace(session, id, keep),
     forgetTrace: (before) => forgetTrace(session, before),
+    lookAgain: (ids, due) => lookAgain(session, ids, due),
+    takeDiagnoses: (ids, now, leaseUntil) => takeDiagnoses(session, ids, now, leaseUntil),
+    lockDiagnoses: (ids) => lockDiagnoses(session, ids),
+    saveDiagnoses: (kept) => saveDiagnoses(session, kept),
+    dropDiagnoses: (ids) => dropDiagnoses(session, ids),
     putContent: (one) => putContent(session, one),
     deleteContent: (name) => deleteContent(session, name),
     addInvitation: (one) => addInvitation(session, one),

@@ -42,6 +42,8 @@ export interface Cause {
   /** What happened, as a sentence. */
   readonly summary: string
   readonly remedy: string
+  /** How long after something was said it may judge otherwise though nothing more was, in milliseconds; absent: it does not look at the time. */
+  readonly patience?: number
   /** Null when nothing speaks for it. */
   suspect(history: History, stage: Stage): Suspicion | null
 }

@@ -9,7 +9,7 @@ import { type Stage, stageOf } from './stage.ts'
 import type { TraceEntry } from './trace-entry.ts'
 
 /** A cause with what speaks for it; rank 1 is the best explanation. */
-export interface RankedCause extends Omit<Cause, 'suspect'>, Omit<Suspicion, 'remedy'> {
+export interface RankedCause extends Omit<Cause, 'suspect' | 'patience'>, Omit<Suspicion, 'remedy'> {
   readonly rank: number
 }
 

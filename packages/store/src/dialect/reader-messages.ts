@@ -25,11 +25,14 @@ const names: Readonly<Record<keyof Scans, true>> = {
   lastEvent: true,
   groups: true,
   counts: true,
+  diagnosisCounts: true,
+  diagnosed: true,
+  channelDiagnoses: true,
   channels: true,
-}
-
-export const scanNames = Object.keys(names) as readonly (keyof Scans)[]
   seenChannels: true,
   wakes: true,
   notYetEnrolled: true,
   auditOf: true,
+}
+
+export const scanNames = Object.keys(names) as readonly (keyof Scans)[]

@@ -14,6 +14,7 @@ import { commandTimes } from './0011-commands.ts'
 import { trace } from './0012-trace.ts'
 import { content } from './0013-content.ts'
 import { auditByRevision } from './0016-audit-by-revision.ts'
+import { diagnoses } from './0017-diagnoses.ts'
 
 /** Every change of the schema in order, for both databases. What is released is never changed, only added to. */
 export function migrations(columns: ColumnTypes): Readonly<Record<string, Migration>> {
@@ -32,5 +33,6 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0012-trace': trace(columns),
     '0013-content': content(columns),
     '0016-audit-by-revision': auditByRevision(),
+    '0017-diagnoses': diagnoses(columns),
   }
 }

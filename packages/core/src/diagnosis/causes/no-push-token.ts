@@ -9,6 +9,7 @@ export const noPushToken: Cause = {
   basis: 'field',
   summary: 'The device authenticated, and never sent its push token',
   remedy: 'mend its connection to the push service (seen with virtual Macs), and enroll it again',
+  patience: PATIENCE,
   suspect({ said, began, now }) {
     if (began === null || now - began.at < PATIENCE) return null
     if (said.some((one) => one.kind === 'check-in' && one.messageType === 'TokenUpdate')) return null

@@ -9,6 +9,7 @@ export const notFinishedYet: Cause = {
   basis: 'documented',
   summary: 'The device was pushed or heard of a moment ago, and may simply not be done',
   remedy: 'wait a minute and a half: devices gather changes for up to a minute before they report',
+  patience: GRACE,
   suspect({ said, now }, stage) {
     const last = said.at(-1)
     if (stage === 'in-force' || stage === 'reported-not-active' || last === undefined || now - last.at >= GRACE)

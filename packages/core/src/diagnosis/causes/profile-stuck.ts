@@ -10,6 +10,7 @@ export const profileStuck: Cause = {
   basis: 'field',
   summary: 'A legacy profile has been active and neither valid nor invalid for long',
   remedy: 'give its declaration a new ServerToken; restart the device; InstallProfile is the way around',
+  patience: PATIENCE,
   suspect(history) {
     const { states, reports, now } = history
     const report = reports.findLast((one) => one.states !== null)

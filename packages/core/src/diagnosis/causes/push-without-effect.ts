@@ -10,6 +10,7 @@ export const pushWithoutEffect: Cause = {
   summary: 'The push service took the push, and the device did not connect',
   remedy:
     'let the device reach the push service (TCP 5223 and 443 to 17.0.0.0/8); a new TokenUpdate, or enrolling again, gives it a new token',
+  patience: SOON,
   suspect({ said, now }) {
     const pushes = said.filter((one) => one.kind === 'push' && one.accepted && now - one.at >= SOON)
     const contacts = said.filter((one) => one.kind === 'result')
