@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { Readable } from 'node:stream'
-import type { EndpointResponse, Problem } from '@edict/api'
+import type { EndpointQuery, EndpointResponse, Problem } from '@edict/api'
 import { TOKEN } from './admin.ts'
 
 export interface HandedIn {
@@ -10,17 +10,18 @@ export interface HandedIn {
   readonly answer: EndpointResponse<'put-content'> & Problem
 }
 
-/** Hands in content as octets, no faster than they are taken. An answer that comes early is read. */
+/** Hands in content as octets, no faster than they are taken. An answer that comes early is read. `facts` are for the manifest of a package. */
 export function handIn(
   url: string,
   name: string,
   type: string,
   octets: Uint8Array | string | Readable,
+  facts: EndpointQuery<'put-content'> = {},
 ): Promise<HandedIn> {
   const request = url.startsWith('https:') ? secure : plain
   const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/octet-stream' }
   return new Promise((resolve, reject) => {
-    const target = `${url}/api/v1/content/${name}?type=${encodeURIComponent(type)}`
+    const target = `${url}/api/v1/content/${name}?${new URLSearchParams({ type, ...facts })}`
     const out = request(target, { method: 'PUT', headers, agent: false }, (response) => {
       response.toArray().then((chunks) => {
         const answer = JSON.parse(Buffer.concat(chunks).toString()) as HandedIn['answer']

@@ -117,6 +117,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   let guessed: string | null = null
   let anchors = tls === null ? [] : anchorsIn(tls.cert)
   const manifests = createManifests()
+  const files = contentFiles(config.content, config.contentSize)
   const services: Services = {
     ...known,
     trust,
@@ -134,8 +135,8 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     pushing: push,
     signIn,
     manifests,
-    contentFiles: contentFiles(config.content, config.contentSize),
-    referredContent: referredContent(manifests),
+    contentFiles: files,
+    referredContent: referredContent({ manifests, contentFiles: files, now }),
     metrics,
     log,
     tracer: createTracer(config.keepTrace, { store, metrics, log }),

@@ -17,6 +17,7 @@ export {
 export { CONCEALED, concealed, hasSecretKeys } from './command/conceal.ts'
 export { cancelled, confirmed, leftOpen, TIME_TO_LIVE, timedOut } from './command/give-up.ts'
 export { destructiveCommands, ENROLLMENT_PROFILE, harmOf } from './command/harm-of.ts'
+export { mayStillFetch } from './command/may-still-fetch.ts'
 export { isRenewal, needsWakeLater, nextCommand } from './command/next-command.ts'
 export { type Condition, type ConditionWord, conditionWords, type Reason } from './condition/condition.ts'
 export { judge, type Known } from './condition/judge.ts'

@@ -30,6 +30,8 @@ export interface CommandedState {
   profiles: { [channel: string]: readonly Profile[] }
   /** Of provisioning profiles. */
   provisioning: { [uuid: string]: { readonly name: string; readonly expires: string } }
+  /** Apps that InstallEnterpriseApplication brought and nobody manages, by bundle identifier. */
+  installed: { [bundleId: string]: { readonly name: string; readonly version: string } }
   /** Books, by their store id or persistent id. */
   media: { [id: string]: JsonObject }
   /** Property lists in base64, by bundle identifier. */
@@ -54,6 +56,7 @@ export function newCommandedState(): CommandedState {
     deletedUsers: [],
     profiles: {},
     provisioning: {},
+    installed: {},
     media: {},
     appConfigurations: {},
     appAttributes: {},

@@ -1,5 +1,6 @@
 import type { Json, TokensResponse } from '@edict/protocol'
 import type { App } from './content/app.ts'
+import type { PackageState } from './content/declared-package.ts'
 import type { AssetState, ProfileState } from './content/download.ts'
 import type { BackOff } from './declaration/back-off.ts'
 import type { SyncMemory } from './declaration/synchronize.ts'
@@ -12,6 +13,8 @@ export interface ManagementState extends SyncMemory {
   crashed: boolean
   readonly assets: Map<string, AssetState>
   readonly profiles: Map<string, ProfileState>
+  /** What manifests of configurations led to, by configuration. */
+  readonly packages: Map<string, PackageState>
   /** Apps that configurations ask for, by bundle identifier. */
   readonly apps: Map<string, App>
   /** What a person changed about accounts, by declaration and key. */
@@ -39,6 +42,7 @@ export function newManagementState(): ManagementState {
     staged: new Map(),
     assets: new Map(),
     profiles: new Map(),
+    packages: new Map(),
     apps: new Map(),
     edits: new Map(),
     reported: nothingReported(),

@@ -168,6 +168,11 @@ export class Management {
       .filter((profile) => profile !== null)
   }
 
+  /** A person wants a package that they may have; undefined: all of them. */
+  tapInstall(bundleId: string | undefined): void {
+    this.#downloads.tapped(bundleId)
+  }
+
   watchEnrollment(): WatchEnrollment | null {
     return watchEnrollmentOf(this.#inForce())
   }
@@ -384,6 +389,7 @@ export class Management {
     arrangeApps(state.apps, this.#inForce(), {
       asks: !identity.supervised,
       installedAt: switches.installSeconds === null ? null : clock.now() + switches.installSeconds * 1000,
+      packages: state.packages,
       others: model.apps,
     })
     const reportable = this.#reportable
@@ -424,6 +430,7 @@ export class Management {
         ...own,
       ],
       declaredApps: this.state.apps,
+      packages: this.state.packages,
     }
   }
 

@@ -2,6 +2,7 @@ import type { Declaration, Json } from '@edict/protocol'
 import { type CommandedState, newCommandedState } from './commanded-state.ts'
 import type { ConnectionState } from './connection-state.ts'
 import type { App } from './content/app.ts'
+import type { PackageState } from './content/declared-package.ts'
 import type { AssetState, ProfileState } from './content/download.ts'
 import type { Held } from './declaration/held.ts'
 import { heldKey } from './declaration/held.ts'
@@ -62,7 +63,7 @@ interface SavedHeld extends ManifestEntry {
 
 type Simple = Omit<
   ManagementState,
-  'manifest' | 'held' | 'staged' | 'assets' | 'profiles' | 'apps' | 'edits' | 'reported'
+  'manifest' | 'held' | 'staged' | 'assets' | 'profiles' | 'packages' | 'apps' | 'edits' | 'reported'
 >
 
 type SavedManagement = Simple & {
@@ -71,6 +72,8 @@ type SavedManagement = Simple & {
   readonly staged: readonly SavedHeld[]
   readonly assets: Entries<AssetState>
   readonly profiles: Entries<ProfileState>
+  /** Absent in what was saved before there were any. */
+  readonly packages?: Entries<PackageState>
   readonly apps: Entries<App>
   readonly edits: Entries<Entries<Json>>
   readonly reported: {
@@ -127,6 +130,7 @@ export function saveManagement(state: ManagementState): SavedManagement {
     staged: [...state.staged.values()].map(saveHeld),
     assets: [...state.assets].filter(([, { phase }]) => phase !== 'working'),
     profiles: [...state.profiles].filter(([, { phase }]) => phase !== 'working'),
+    packages: [...state.packages].filter(([, { phase }]) => phase !== 'working' && phase !== 'downloading'),
     apps: [...state.apps],
     edits: [...state.edits].map(([declaration, edits]) => [declaration, [...edits]]),
     reported: {
@@ -150,6 +154,7 @@ export function restoreManagement(saved: SavedManagement, judge: (held: SavedHel
     staged: byKey(saved.staged),
     assets: new Map(saved.assets),
     profiles: new Map(saved.profiles),
+    packages: new Map(saved.packages),
     apps: new Map(saved.apps),
     edits: new Map(saved.edits.map(([declaration, edits]) => [declaration, new Map(edits)])),
     reported: {

@@ -11,8 +11,10 @@ import { answerCommand } from './connect/answers.ts'
 import type { CommandSubject, DeviceUser } from './connect/command-subject.ts'
 import type { AnswerCommand } from './connect/session.ts'
 import { type App, proceeded } from './content/app.ts'
-import { versionsOf } from './content/app-demand.ts'
-import { requestedBundleId } from './content/requested-app.ts'
+import { appOf, versionsOf } from './content/app-demand.ts'
+import { downloadPackage, type GetOctets } from './content/package-download.ts'
+import { manifestIn, type PackageManifest, readManifest } from './content/package-manifest.ts'
+import { requestedApp } from './content/requested-app.ts'
 import type { CoreDevice } from './core-device.ts'
 import { loaded } from './declaration/load.ts'
 import { DeviceChannel } from './device-channel.ts'
@@ -476,6 +478,7 @@ export class SimulatedDevice implements CoreDevice {
       apps: () => [...this.model.apps.values(), ...channel.management.state.apps.values()],
       declarativeManagement: (data) => void channel.management.commanded(data),
       installApplication: (command) => this.#installApplication(channel, command),
+      installEnterpriseApplication: (command) => void this.wire.track(this.#installEnterprise(channel, command)),
       removeApplication: (bundleId) => this.#removeApplication(bundleId),
       erase: (returnToService) => void this.wire.track(this.#erase(returnToService ?? {})),
       deviceConfigured: () =>
@@ -528,21 +531,63 @@ export class SimulatedDevice implements CoreDevice {
     return true
   }
 
-  async #installApplication(channel: DeviceChannel, command: PlistDict): Promise<App | null> {
-    const bundleId = await requestedBundleId(command, (url) => this.wire.fetch(channel.id, url))
-    if (bundleId === null) return null
-    const { installSeconds } = this.switches
+  async #installApplication(channel: DeviceChannel, command: PlistDict): Promise<App | 'declared' | null> {
+    const asked = await requestedApp(command, this.#packages(channel))
+    if (asked === null) return null
+    const { bundleId, manifest } = asked
+    if (this.channels.some(({ management }) => management.state.apps.has(bundleId))) return 'declared'
     const known = this.model.apps.get(bundleId)
-    if (known?.state === 'managed') return known
+    const isThere = manifest === null || manifest.facts.version === known?.version
+    if (known?.state === 'managed' && isThere) return known
     const app: App = {
-      ...versionsOf(bundleId),
+      ...(manifest === null ? versionsOf(bundleId) : appOf(manifest.facts)),
       declaration: null,
       state: this.identity.supervised ? 'installing' : 'prompting',
-      proceedsAt: this.identity.supervised && installSeconds !== null ? this.clock.now() + installSeconds * 1000 : null,
+      proceedsAt: this.identity.supervised && manifest === null ? this.#installedAt() : null,
     }
     this.model.apps.set(bundleId, app)
     this.changed()
+    if (manifest !== null) void this.wire.track(this.#download(channel, manifest))
     return app
+  }
+
+  #installedAt(): number | null {
+    const { installSeconds } = this.switches
+    return installSeconds === null ? null : this.clock.now() + installSeconds * 1000
+  }
+
+  #packages(channel: DeviceChannel): GetOctets {
+    return (url, range) => this.wire.download(channel.id, url, range)
+  }
+
+  /** Gets the package of an app that a command brings; it is installed some time later, or has failed. */
+  async #download(channel: DeviceChannel, manifest: PackageManifest): Promise<void> {
+    const outcome = await downloadPackage(manifest, this.#packages(channel), this.switches.packagesByRanges)
+    const { bundleId } = manifest.facts
+    const app = this.model.apps.get(bundleId)
+    if (app === undefined) return
+    const isWaiting = app.state === 'installing' && app.proceedsAt === null
+    if (outcome.kind === 'problem') this.model.apps.set(bundleId, { ...app, state: 'failed', proceedsAt: null })
+    else if (isWaiting) this.model.apps.set(bundleId, { ...app, proceedsAt: this.#installedAt() })
+    this.changed()
+  }
+
+  /** What fails is not told. @see apple:mdm/commands/application.install.enterprise.yaml */
+  async #installEnterprise(channel: DeviceChannel, command: PlistDict): Promise<void> {
+    const { Manifest, ManifestURL, InstallAsManaged } = command
+    const get = this.#packages(channel)
+    // The result is sent first.
+    await Promise.resolve()
+    const read = typeof ManifestURL === 'string' ? readManifest(await get(ManifestURL)) : manifestIn(Manifest)
+    if (read.kind === 'problem') return
+    const { facts } = read.manifest
+    const outcome = await downloadPackage(read.manifest, get, this.switches.packagesByRanges)
+    if (outcome.kind === 'problem' || !this.#enrolled) return
+    if (InstallAsManaged === true) {
+      const app: App = { ...appOf(facts), declaration: null, state: 'managed', proceedsAt: null }
+      this.model.apps.set(facts.bundleId, app)
+    } else this.model.commanded.installed[facts.bundleId] = { name: facts.title, version: facts.version }
+    this.changed()
   }
 
   #removeApplication(bundleId: string): boolean {
@@ -579,6 +624,9 @@ export class SimulatedDevice implements CoreDevice {
       installSeconds: this.switches.installSeconds,
       policies: () => this.policies(),
       appLists: () => this.#appLists(),
+      tapInstall: (bundleId) => {
+        for (const { management } of this.channels) management.tapInstall(bundleId)
+      },
       editAccount: (declaration, key, value) =>
         this.channels.some(({ management }) => management.editAccount(declaration, key, value)),
       changed: () => this.changed(),

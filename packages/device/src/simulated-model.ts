@@ -13,6 +13,8 @@ export interface ModelPorts {
   policies(): readonly string[]
   /** Every list of apps: that of InstallApplication, and those of the channels' declarations. */
   appLists(): readonly Map<string, App>[]
+  /** A person wants packages that they may have. */
+  tapInstall(bundleId: string | undefined): void
   editAccount(declaration: string, key: string, value: Json): boolean
   changed(): void
   osChanged(): void
@@ -62,6 +64,7 @@ export function simulatedModel(ports: ModelPorts): DeviceModel {
       ports.changed()
     },
     tapInstall(bundleId) {
+      ports.tapInstall(bundleId)
       const proceedsAt = ports.installSeconds === null ? null : ports.now() + ports.installSeconds * 1000
       changeApps(bundleId, (app) => (waitsForPerson(app) ? { ...app, state: 'installing', proceedsAt } : app))
     },

@@ -53,6 +53,8 @@ export interface Switches {
   readonly authenticatesOnRenewal: boolean
   /** Updates the OS when a server wants a newer one before the device enrolls by itself. */
   readonly updatesToEnroll: boolean
+  /** Packages are downloaded chunk by chunk, as their manifests divide them; if not, at once. */
+  readonly packagesByRanges: boolean
   /** Seconds an app takes to install, unless `progress` says otherwise; null: only `progress` moves it on. */
   readonly installSeconds: number | null
 }
@@ -83,5 +85,6 @@ export const defaultSwitches: Switches = {
   prettyReports: true,
   authenticatesOnRenewal: false,
   updatesToEnroll: true,
+  packagesByRanges: true,
   installSeconds: 90,
 }

@@ -27,6 +27,12 @@ export interface Sealed {
   readonly tls: TlsTerms
 }
 
+/** Octets of a whole, both included. */
+export interface OctetRange {
+  readonly start: number
+  readonly end: number
+}
+
 export interface Post {
   readonly url: string
   readonly type: string
@@ -41,8 +47,8 @@ export interface Transport {
   checkIn(body: Uint8Array, sealed?: Sealed): Promise<Answer>
   /** PUT to ServerURL with `application/x-apple-aspen-mdm; charset=UTF-8`. */
   connect(body: Uint8Array, sealed?: Sealed): Promise<Answer>
-  /** GET of a profile, of asset data, or of what SCEP asks. `signature` is for the header `Mdm-Signature`. */
-  fetch(url: string, tls?: TlsTerms, signature?: string): Promise<Answer>
+  /** GET of a profile, of asset data, or of what SCEP asks. `signature` is for the header `Mdm-Signature`, `range` for `Range`. */
+  fetch(url: string, tls?: TlsTerms, signature?: string, range?: OctetRange): Promise<Answer>
   /** POST of a SCEP message, or of what a device says of itself to get its enrollment profile. */
   post(post: Post, tls?: TlsTerms): Promise<Answer>
 }

@@ -4,7 +4,7 @@ import type { AccountSession } from './enroll/account-session.ts'
 import type { ManagementProfile } from './enroll/management-profile.ts'
 import type { ScepLine } from './enroll/obtain-identity.ts'
 import { RequestLog } from './request-log.ts'
-import type { Answer, Post, Sealed, TlsTerms, Transport } from './transport.ts'
+import type { Answer, OctetRange, Post, Sealed, TlsTerms, Transport } from './transport.ts'
 
 interface Line {
   readonly transport: Transport
@@ -48,17 +48,17 @@ export class Wire {
     return this.#say(channel, label, () => transport.connect(body, this.seal(body, 'serverUrl')))
   }
 
-  fetch(channel: string, url: string): Promise<Answer | null> {
-    return this.#send(channel, `GET ${url}`, () => this.#line.transport.fetch(url))
+  fetch(channel: string, url: string, range?: OctetRange): Promise<Answer | null> {
+    return this.#send(channel, `GET ${url}`, () => this.#line.transport.fetch(url, undefined, undefined, range))
   }
 
   /** What a declaration refers to, as a managed device gets it: with its identity, and a signature over nothing. */
-  download(channel: string, url: string): Promise<Answer | null> {
+  download(channel: string, url: string, range?: OctetRange): Promise<Answer | null> {
     const { transport, profile, clock } = this.#line
     const installed = profile()
-    if (installed === null) return this.fetch(channel, url)
+    if (installed === null) return this.fetch(channel, url, range)
     const signature = installed.sign(new Uint8Array(), clock.now())
-    return this.#send(channel, `GET ${url}`, () => transport.fetch(url, installed.tls, signature))
+    return this.#send(channel, `GET ${url}`, () => transport.fetch(url, installed.tls, signature, range))
   }
 
   /** How an enrollment profile is asked for. */

@@ -28,7 +28,10 @@ describe('edict content', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it('adds a file as octets, under its name and by what its ending says it is', async () => {
-    await using server = await taking({ ...change, content: { ...wifi, earlier: [], usedBy: ['wifi'] } })
+    await using server = await taking({
+      ...change,
+      content: { ...wifi, manifest: null, earlier: [], usedBy: ['wifi'] },
+    })
     const { stdout, code } = await edict(['content', 'add', file, '--server', server.url])
     expect([stdout, code]).toEqual([
       `Added wifi.mobileconfig, 3.0 MiB (revision 7): 1 declaration, 2 cohorts will hold something else\n${wifi.url}\n`,
@@ -43,6 +46,33 @@ describe('edict content', () => {
     expect(server.asked?.request).toBe('PUT /api/v1/content/net?type=text%2Fplain')
   })
 
+  it('says of a package what its manifest is to say, and where that is', async () => {
+    const manifest = 'https://mdm.example.org/content/b/tool.pkg.plist'
+    await using server = await taking({ ...change, content: { ...wifi, manifest, earlier: [], usedBy: [] } })
+    const facts = ['--bundle-id', 'com.example.tool', '--bundle-version', '1.2', '--title', 'The Tool']
+    const { stdout, code } = await edict([
+      'content',
+      'add',
+      file,
+      '--name',
+      'tool.pkg',
+      ...facts,
+      '--server',
+      server.url,
+    ])
+    expect([stdout.split('\n').at(-2), code]).toEqual([manifest, 0])
+    const { pathname, searchParams } = new URL(server.asked?.request.split(' ')[1] ?? '', server.url)
+    expect([pathname, Object.fromEntries(searchParams)]).toEqual([
+      '/api/v1/content/tool.pkg',
+      {
+        type: 'application/x-apple-aspen-config',
+        bundleIdentifier: 'com.example.tool',
+        bundleVersion: '1.2',
+        title: 'The Tool',
+      },
+    ])
+  })
+
   it('says what is wrong with a file, and where no server is', async () => {
     const missing = await edict(['content', 'add', join(folder, 'none')])
     expect([missing.code, missing.stderr]).toEqual([2, expect.stringContaining('there is no such file')])
@@ -53,7 +83,7 @@ describe('edict content', () => {
   it('lists, shows and removes', async () => {
     const answers: Record<string, unknown> = {
       'GET /api/v1/content?limit=100': { items: [wifi], next: null },
-      'GET /api/v1/content/wifi.mobileconfig': { ...wifi, earlier: [], usedBy: ['wifi'] },
+      'GET /api/v1/content/wifi.mobileconfig': { ...wifi, manifest: null, earlier: [], usedBy: ['wifi'] },
       'DELETE /api/v1/content/wifi.mobileconfig': { content: wifi.name },
     }
     await using server = await listen(({ method, path }) => ({ body: answers[`${method} ${path}`] }))

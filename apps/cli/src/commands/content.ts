@@ -17,14 +17,20 @@ export function content(noun: Command, cli: Cli): void {
     .description('hand in a file for devices to download; what refers to its name refers to it from then on')
   add.argument('<file>').option('--name <name>', 'what it is called; the name of the file when absent')
   add.option('--type <media type>', 'what devices are told that it is; by the ending of the file when absent')
+  add.option('--bundle-id <identifier>', 'of an app or a package, for its manifest, such as com.example.tool')
+  add.option('--bundle-version <version>', 'of an app or a package, for its manifest')
+  add.option('--title <title>', 'of an app or a package, for its manifest; its name when absent')
   serverAction(addRevision(add), cli, async (session, file = '') => {
     const name = text(session.options.name) ?? basename(file)
     const type = text(session.options.type) ?? mediaTypeOf(file)
     const octets = await octetsOf(file)
-    const input = { params: { name }, query: { type }, octets, ...revisionOf(session) }
+    const query = { type, ...factsOf(session) }
+    const input = { params: { name }, query, octets, ...revisionOf(session) }
     const added = await session.client.call('put-content', input)
     await showChange(session, added, `Added ${name}, ${size(added.content.size)}`)
-    if (!session.json && added.content.url !== null) session.output.line(added.content.url)
+    const { url, manifest } = added.content
+    if (!session.json && url !== null) session.output.line(url)
+    if (!session.json && manifest !== null) session.output.line(manifest)
   })
 
   const list = noun.command('list').description('list what devices can be told to download')
@@ -52,7 +58,20 @@ export function content(noun: Command, cli: Cli): void {
   })
 }
 
-function describe({ output }: Session, { name, type, sha256, addedAt, url, earlier, usedBy, ...one }: Content): void {
+/** What is said of a package for its manifest, as far as it is. */
+function factsOf({ options }: Session) {
+  const [bundleIdentifier, bundleVersion, title] = [options.bundleId, options.bundleVersion, options.title].map(text)
+  return {
+    ...(bundleIdentifier === undefined ? {} : { bundleIdentifier }),
+    ...(bundleVersion === undefined ? {} : { bundleVersion }),
+    ...(title === undefined ? {} : { title }),
+  }
+}
+
+function describe(
+  { output }: Session,
+  { name, type, sha256, addedAt, url, manifest, earlier, usedBy, ...one }: Content,
+): void {
   output.facts({
     name,
     type,
@@ -60,6 +79,7 @@ function describe({ output }: Session, { name, type, sha256, addedAt, url, earli
     'SHA-256': sha256,
     since: addedAt,
     url: url ?? 'not known: start the server with --url',
+    ...(manifest === null ? {} : { manifest }),
     'used by': usedBy.join(', '),
   })
   if (earlier.length === 0) return

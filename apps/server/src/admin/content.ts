@@ -1,4 +1,4 @@
-import { contentPath, type Declared } from '@edict/core'
+import { contentPath, type Declared, isManifestName, manifestName } from '@edict/core'
 import type { Content } from '@edict/store'
 import type { FastifyRequest } from 'fastify'
 import { unhurriedly } from '../broken-request.ts'
@@ -23,11 +23,11 @@ export const contentHandlers: Handlers<'list-content' | 'put-content' | 'get-con
 
   'put-content': async (request, services) => {
     const { params, query, raw, reply } = request
-    const { type = 'application/octet-stream' } = query
+    const { type = 'application/octet-stream', ...facts } = query
     const end = unhurriedly(raw.raw.socket, PATIENCE)
     try {
       const octets = raw.raw.iterator({ destroyOnReturn: false })
-      const committed = await putContent({ name: params.name, type, octets }, request.write, services)
+      const committed = await putContent({ name: params.name, type, octets, facts }, request.write, services)
       return { ...changed(committed, request), content: await resource(params.name, committed.declared, services) }
     } catch (error) {
       // The rest is not read: the connection ends with the answer.
@@ -59,9 +59,16 @@ async function resource(name: string, declared: Declared, services: Pick<Service
   if (standing === undefined) throw contentMissing(name)
   return {
     ...summary(standing, services),
+    manifest: await manifestUrl(name, services),
     earlier: earlier.map((one) => ({ ...octets(one), replacedAt: momentOrNull(one.replacedAt) })),
     usedBy: [...contentUsers(name, declared)],
   }
+}
+
+async function manifestUrl(name: string, services: Pick<Services, 'store' | 'reach'>): Promise<string | null> {
+  if (isManifestName(name)) return null
+  const [manifest] = await services.store.read.contents({ name: manifestName(name) })
+  return manifest === undefined ? null : summary(manifest, services).url
 }
 
 function summary(content: Content, { reach }: Pick<Services, 'reach'>) {

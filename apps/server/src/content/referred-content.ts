@@ -1,38 +1,91 @@
-import { type ContentReference, contentPath, contentsIn, declarationsToken, servedFrom } from '@edict/core'
+import {
+  type ContentReference,
+  contentPath,
+  contentsIn,
+  contentsInPlist,
+  declarationsToken,
+  isManifestName,
+  mayStillFetch,
+  servedFrom,
+} from '@edict/core'
 import type { Channel, Reads } from '@edict/store'
 import { LRUCache } from 'lru-cache'
 import type { Manifests } from '../manifests.ts'
+import type { ContentFiles } from './content-files.ts'
+import { hostedManifest } from './hosted-manifest.ts'
 
 /** Which hosted octets a device is to have. */
 export interface ReferredContent {
   /**
-   * Whether a manifest refers to them that one of the device's channels should have, or was shown of late: it may still hold that one.
+   * Whether a manifest refers to them that one of the device's channels should have, or was shown of late: it may still hold that one;
+   * or a command that it has not done with; or the manifest of a package that one of these refers to.
    */
   isReferred(device: string, content: ContentReference, reads: Reads): Promise<boolean>
 }
 
+interface Uses {
+  readonly manifests: Manifests
+  readonly contentFiles: Pick<ContentFiles, 'open'>
+  readonly now: () => number
+}
+
+type References = ReadonlyMap<string, ContentReference>
+
 const MOST = 5000
 
-export function referredContent(manifests: Manifests): ReferredContent {
-  // A manifest is a value: what it refers to follows from its token.
-  const byManifest = new LRUCache<string, ReadonlySet<string>>({ max: MOST })
-  const inManifest = async (token: string, reads: Reads): Promise<ReadonlySet<string>> => {
+export function referredContent({ manifests, contentFiles, now }: Uses): ReferredContent {
+  // A manifest is a value: what it refers to follows from its token. So does what a manifest of a package says from its hash.
+  const byManifest = new LRUCache<string, References>({ max: MOST })
+  const byPackage = new LRUCache<string, References>({ max: MOST })
+
+  const inManifest = async (token: string, reads: Reads): Promise<References> => {
     const cached = byManifest.get(token)
     if (cached !== undefined) return cached
     const { generation } = await manifests.served(token, reads)
     const able = generation.items.filter(({ kind }) => kind === 'asset' || kind === 'configuration')
     const bodies = [...(await reads.bodies(able.map(({ serverToken }) => serverToken))), ...generation.ownBodies]
-    const paths = new Set(bodies.flatMap(({ payload }) => contentsIn(payload)).map(contentPath))
-    byManifest.set(token, paths)
-    return paths
+    const found = byPath(bodies.flatMap(({ payload }) => contentsIn(payload)))
+    byManifest.set(token, found)
+    return found
   }
+
+  const inPackage = async ({ sha256 }: ContentReference, reads: Reads): Promise<References> => {
+    const cached = byPackage.get(sha256)
+    if (cached !== undefined) return cached
+    const [known] = await reads.contents({ sha256 })
+    const manifest = known === undefined ? null : await hostedManifest(known, contentFiles)
+    const found = byPath(manifest === null ? [] : contentsInPlist(manifest))
+    if (manifest !== null) byPackage.set(sha256, found)
+    return found
+  }
+
+  const inCommands = async (channel: string, reads: Reads): Promise<References> => {
+    const alive = (await reads.commands(channel, 'all')).filter((command) => mayStillFetch(command, now()))
+    return byPath(alive.flatMap(({ command }) => contentsInPlist(command)))
+  }
+
+  async function* referring(device: string, reads: Reads) {
+    const channels = await reads.channelsOf(device)
+    for (const token of new Set(channels.flatMap(heldBy))) yield await inManifest(token, reads)
+    for (const { enrollment } of channels) yield await inCommands(enrollment.id, reads)
+  }
+
   return {
     async isReferred(device, content, reads) {
-      const tokens = new Set((await reads.channelsOf(device)).flatMap(heldBy))
-      for (const token of tokens) if ((await inManifest(token, reads)).has(contentPath(content))) return true
+      const path = contentPath(content)
+      const leading = new Map<string, ContentReference>()
+      for await (const references of referring(device, reads)) {
+        if (references.has(path)) return true
+        for (const [at, reference] of references) if (isManifestName(reference.name)) leading.set(at, reference)
+      }
+      for (const reference of leading.values()) if ((await inPackage(reference, reads)).has(path)) return true
       return false
     },
   }
+}
+
+function byPath(references: readonly ContentReference[]): References {
+  return new Map(references.map((reference) => [contentPath(reference), reference]))
 }
 
 function heldBy({ enrollment: { state, sync, own }, common }: Channel): readonly string[] {

@@ -1,9 +1,9 @@
-import { contentsIn, type Declared } from '@edict/core'
+import { contentsIn, type Declared, manifestName } from '@edict/core'
 import { AdminError } from '../admin/problem.ts'
 import type { Services } from '../services.ts'
 import type { Write } from './commit.ts'
 
-/** Deletes content that no declaration refers to. Its file goes later. @throws AdminError `content-missing`, `content-in-use` */
+/** Deletes content that no declaration refers to, of a package its manifest too. Its file goes later. @throws AdminError `content-missing`, `content-in-use` */
 export async function deleteContent(
   name: string,
   { actor, action, subject: target, detail }: Write,
@@ -17,15 +17,22 @@ export async function deleteContent(
       const evidence = { found: name, by, remedy: 'delete those first, or let them refer to something else' }
       throw new AdminError('content-in-use', `Cannot delete content ${name}: ${by.join(', ')} refer to it`, evidence)
     }
-    await tx.deleteContent(name)
+    for (const one of namesOf(name)) await tx.deleteContent(one)
     await tx.addAudit({ at: now(), actor, action, target, revision: 0, detail })
   })
 }
 
-/** Identifiers of declarations that refer to a name. */
+/** Identifiers of declarations that refer to a name; of a package also by its manifest. */
 export function contentUsers(name: string, { declarations }: Declared): readonly string[] {
-  const users = [...declarations.values()].filter(({ payload }) => contentsIn(payload).some((one) => one.name === name))
+  const names = namesOf(name)
+  const users = [...declarations.values()].filter(({ payload }) =>
+    contentsIn(payload).some((one) => names.has(one.name)),
+  )
   return users.map(({ identifier }) => identifier).sort()
+}
+
+function namesOf(name: string): ReadonlySet<string> {
+  return new Set([name, manifestName(name)])
 }
 
 export function contentMissing(name: string): AdminError {

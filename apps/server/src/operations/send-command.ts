@@ -20,9 +20,10 @@ import { commandChanged } from './command-changed.ts'
 import type { Write } from './commit.ts'
 import { mustBeEnrolled } from './must-be-enrolled.ts'
 import { Refused } from './refused.ts'
+import { withNamedContent } from './with-named-content.ts'
 
 export interface Sending {
-  /** In the JSON of the admin API. */
+  /** In the JSON of the admin API. Hosted content may be named in it. */
   readonly body: JsonObject & { readonly RequestType: string }
   /** Milliseconds that it waits for the device; undefined: an hour for one that cannot be taken back, for ever for others. */
   readonly timeToLive?: number | undefined
@@ -38,17 +39,19 @@ export interface Sent {
  * Checks a command against what its channel can do, queues it and wakes the channel. One that cannot be taken back is sent once, and
  * for a while only.
  *
- * @throws Refused with everything that stands against it, CommandJsonError
+ * @throws Refused with everything that stands against it, CommandJsonError, AdminError `public-url-missing`
  */
 export async function sendCommand(
   id: string,
-  { body, timeToLive }: Sending,
+  { body: written, timeToLive }: Sending,
   write: Write,
-  services: Pick<Services, 'store' | 'now' | 'newId' | 'escrow'>,
+  services: Pick<Services, 'store' | 'now' | 'newId' | 'escrow' | 'reach' | 'contentFiles'>,
 ): Promise<Sent> {
   const { store, now, newId } = services
-  const command = { ...decodeCommandJson(body), RequestType: body.RequestType }
   return store.transaction(async (tx) => {
+    const { RequestType } = written
+    const body = { ...(await withNamedContent(written, '', tx, services)), RequestType }
+    const command = { ...decodeCommandJson(body), RequestType }
     const enrollment = await mustBeEnrolled(tx, id)
     const target = eligibilityOf(enrollment)
     const found = checkCommand(body, target)

@@ -15,7 +15,8 @@ const credential: Content = { type: 'application/json', body: text('{"UserName":
 /** By the extension of the path. */
 const byExtension: Readonly<Record<string, Content>> = {
   json: credential,
-  plist: { type: 'application/x-plist', body: () => encodePlist({}) },
+  plist: { type: 'application/x-plist', body: manifest },
+  pkg: { type: 'application/octet-stream', body: text('A package of a double\n') },
   txt: { type: 'text/plain; charset=utf-8', body: text('Content of a double\n') },
   pem: { type: 'application/x-pem-file', body: text('-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n') },
   cer: { type: 'application/pkix-cert', body: () => new Uint8Array([0x30, 0]) },
@@ -45,6 +46,23 @@ function contentFor(path: string, extension: string): Content {
   const byItsEnd = Object.hasOwn(byExtension, extension) ? byExtension[extension] : undefined
   if (byItsEnd !== undefined) return byItsEnd
   return extension !== 'mobileconfig' && /credential|password|account|identity/i.test(path) ? credential : profile
+}
+
+/** The manifest of a package that is beside it. */
+function manifest(url: URL): Uint8Array {
+  const name =
+    url.pathname
+      .split('/')
+      .at(-1)
+      ?.replace(/\.plist$/i, '') || url.hostname
+  const assets = [{ kind: 'software-package', url: url.href.replace(/\.plist$/i, '.pkg') }]
+  const metadata = {
+    kind: 'software',
+    'bundle-identifier': `com.example.${name}`,
+    'bundle-version': '1.0',
+    title: name,
+  }
+  return encodePlist({ items: [{ assets, metadata }] })
 }
 
 /** A profile without payloads. One URL always gives the same identifiers. */

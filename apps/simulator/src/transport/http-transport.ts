@@ -39,10 +39,13 @@ export function httpTransport(serverUrl: string, { agent, timeout = 30_000 }: Ht
   return {
     checkIn: put('mdm/checkin', 'application/x-apple-aspen-mdm-checkin'),
     connect: put('mdm/connect', 'application/x-apple-aspen-mdm; charset=UTF-8'),
-    async fetch(text, tls, signature) {
+    async fetch(text, tls, signature, range) {
       const url = urlIn(text)
       if (isReservedHost(url.hostname)) return contentDouble(url)
-      const headers = signature === undefined ? {} : { 'mdm-signature': signature }
+      const headers = {
+        ...(signature === undefined ? {} : { 'mdm-signature': signature }),
+        ...(range === undefined ? {} : { range: `bytes=${range.start}-${range.end}` }),
+      }
       return send({ method: 'GET', url, headers }, tls === undefined ? undefined : agentOf(url, tls))
     },
     async post({ url: text, type, body, headers }, tls) {

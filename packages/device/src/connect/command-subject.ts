@@ -37,8 +37,10 @@ export interface CommandSubject {
   /** In DER: what it proves who it is with comes first, then those that it trusts. */
   certificates(): readonly Uint8Array[]
   declarativeManagement(data: Uint8Array | undefined): void
-  /** Null when no app can be made out of the command. */
-  installApplication(command: PlistDict): Promise<App | null>
+  /** Null when no app can be made out of the command; `declared` when a declaration has it. */
+  installApplication(command: PlistDict): Promise<App | 'declared' | null>
+  /** Begins to get what the command's manifest leads to. What becomes of it is not told. */
+  installEnterpriseApplication(command: PlistDict): void
   removeApplication(bundleId: string): boolean
   deviceConfigured(): void
   /** Erases the device, with the command's ReturnToService if it has one. */

@@ -60,7 +60,8 @@ describe('an app that InstallApplication brings', () => {
   it('may be named by an enterprise manifest', async () => {
     const { server, device, view } = await stage()
     const ManifestURL = 'https://apps.example.org/manifest.plist'
-    const manifest = { items: [{ metadata: { 'bundle-identifier': 'com.example.inhouse' } }] }
+    const assets = [{ kind: 'software-package', url: 'https://apps.example.org/inhouse.ipa' }]
+    const manifest = { items: [{ assets, metadata: { 'bundle-identifier': 'com.example.inhouse' } }] }
     server.contents.set(ManifestURL, ok(encodePlist(manifest), 'application/xml'))
     server.command(device.id, 'InstallApplication', { ManifestURL })
     server.command(device.id, 'InstallApplication', { ManifestURL: 'https://apps.example.org/none' })

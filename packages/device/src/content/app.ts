@@ -4,6 +4,7 @@ export type AppState =
   | 'queued'
   | 'prompting'
   | 'prompting-for-consent'
+  | 'downloading'
   | 'installing'
   | 'managed'
   | 'managed-but-uninstalled'
@@ -21,6 +22,8 @@ export interface App {
   readonly proceedsAt: number | null
   /** The configuration that asks for it; null for one from InstallApplication. */
   readonly declaration: string | null
+  /** When its download failed, in milliseconds since 1970; absent: it did not. */
+  readonly failedAt?: number
 }
 
 /** The next step of an installation; other states wait for a person or are final. */

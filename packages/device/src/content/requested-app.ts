@@ -1,32 +1,20 @@
-import { decodePlist, isPlistDict, type PlistDict, PlistError, type PlistValue } from '@edict/protocol'
-import type { Answer } from '../transport.ts'
+import type { PlistDict } from '@edict/protocol'
 import { storeBundleId } from './app-demand.ts'
+import type { GetOctets } from './package-download.ts'
+import { type PackageManifest, readManifest } from './package-manifest.ts'
 
-/** Which app an InstallApplication means, or null. `fetch` gets an enterprise manifest. */
-export async function requestedBundleId(
-  command: PlistDict,
-  fetch: (url: string) => Promise<Answer | null>,
-): Promise<string | null> {
+/** An app that a command asks for: by name, or by a manifest, which says more. */
+export interface RequestedApp {
+  readonly bundleId: string
+  readonly manifest: PackageManifest | null
+}
+
+/** Which app an InstallApplication means, or null. `get` gets an enterprise manifest. */
+export async function requestedApp(command: PlistDict, get: GetOctets): Promise<RequestedApp | null> {
   const { Identifier, iTunesStoreID, ManifestURL } = command
-  if (typeof Identifier === 'string') return Identifier
-  if (typeof iTunesStoreID === 'number') return storeBundleId(String(iTunesStoreID))
+  if (typeof Identifier === 'string') return { bundleId: Identifier, manifest: null }
+  if (typeof iTunesStoreID === 'number') return { bundleId: storeBundleId(String(iTunesStoreID)), manifest: null }
   if (typeof ManifestURL !== 'string') return null
-  const answer = await fetch(ManifestURL)
-  return answer?.status === 200 ? bundleIdOf(answer.body) : null
-}
-
-/** In a manifest: `items[0].metadata.bundle-identifier`. */
-function bundleIdOf(body: Uint8Array): string | null {
-  try {
-    const items = at(decodePlist(body), 'items')
-    const found = at(at(Array.isArray(items) ? items[0] : undefined, 'metadata'), 'bundle-identifier')
-    return typeof found === 'string' ? found : null
-  } catch (error) {
-    if (error instanceof PlistError) return null
-    throw error
-  }
-}
-
-function at(value: PlistValue | undefined, key: string): PlistValue | undefined {
-  return isPlistDict(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  const read = readManifest(await get(ManifestURL))
+  return read.kind === 'problem' ? null : { bundleId: read.manifest.facts.bundleId, manifest: read.manifest }
 }

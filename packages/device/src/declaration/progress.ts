@@ -15,6 +15,14 @@ export function profileUrlOf({ declaration }: Held): string | undefined {
   return legacy ? textAt(declaration.Payload, 'ProfileURL') : undefined
 }
 
+/** The manifest by which a configuration brings an app or a package. That it fails is told of the app or package, not of the configuration. */
+export function manifestUrlOf({ declaration }: Held): string | undefined {
+  const brings =
+    declaration !== null &&
+    (isA(declaration, 'com.apple.configuration.package') || isA(declaration, 'com.apple.configuration.app.managed'))
+  return brings ? textAt(declaration.Payload, 'ManifestURL') : undefined
+}
+
 /** How far an active configuration is: it waits for its assets and its profile, and fails with them. */
 export function progressOf(
   held: Held,

@@ -2,6 +2,7 @@ import { compareVersions, type DeclarationType, type StatusItemName } from '@edi
 import type { Json, JsonObject } from '@edict/protocol'
 import { buildVersion } from '../build-version.ts'
 import type { App } from '../content/app.ts'
+import { downloadFailed, type PackageState, packageList } from '../content/declared-package.ts'
 import { isA } from '../declaration/is-a.ts'
 import type { Identity } from '../identity.ts'
 import { textAt } from '../json-object.ts'
@@ -27,6 +28,8 @@ export interface Subject {
   policies(): readonly string[]
   /** Apps that declarations ask for. */
   readonly declaredApps: ReadonlyMap<string, App>
+  /** What manifests of configurations led to. */
+  readonly packages: ReadonlyMap<string, PackageState>
 }
 
 type Read = (subject: Subject) => Json | undefined
@@ -66,7 +69,7 @@ const items: ReadonlyMap<string, Read> = new Map<StatusItemName, Read>([
     'mdm.push-token',
     ({ pushToken }) => (pushToken === null ? undefined : Buffer.from(pushToken, 'hex').toString('base64')),
   ],
-  ['package.list', () => []],
+  ['package.list', ({ configurations, packages }) => packageList(configurations(), packages)],
   ['screensharing.connection.group.unresolved-connection', () => []],
   ['security.certificate.list', certificates],
   ['security.lockdown-mode', () => false],
@@ -122,8 +125,12 @@ function appObject(app: App, externalVersionId: Json): JsonObject {
     version: app.version,
     'short-version': app.shortVersion,
     state: app.state,
-    ...(app.declaration !== null && app.state === 'failed' ? { reasons: [{ code: 'Error.UserRejected' }] } : {}),
+    ...(app.declaration !== null && app.state === 'failed' ? { reasons: [reasonOf(app)] } : {}),
   }
+}
+
+function reasonOf({ failedAt }: App): JsonObject {
+  return failedAt === undefined ? { code: 'Error.UserRejected' } : downloadFailed(failedAt)
 }
 
 function certificates(subject: Subject): Json {

@@ -23,7 +23,7 @@ import {
   type StatusReport,
   timestamp,
 } from '@edict/protocol'
-import type { Answer, Post, Sealed, Transport } from '../transport.ts'
+import type { Answer, OctetRange, Post, Sealed, TlsTerms, Transport } from '../transport.ts'
 import type { ScriptedAuthority } from './scripted-authority.ts'
 
 const empty = new Uint8Array()
@@ -42,6 +42,8 @@ export class ScriptedServer implements Transport {
   readonly results: CommandResult[] = []
   readonly contents = new Map<string, Answer>()
   fetched: string[] = []
+  /** False: answers ranges with all. */
+  sendsParts = true
   /** How each check-in and connect travelled, in order. */
   readonly proofs: { readonly body: Uint8Array; readonly sealed: Sealed | undefined }[] = []
   /** Answers SCEP where there is one. */
@@ -152,11 +154,20 @@ export class ScriptedServer implements Transport {
     return ok(next === undefined ? empty : encodeCommand(next))
   }
 
-  async fetch(url: string): Promise<Answer> {
-    this.fetched.push(url)
+  async fetch(url: string, _tls?: TlsTerms, _signature?: string, range?: OctetRange): Promise<Answer> {
+    this.fetched.push(range === undefined ? url : `${url} ${range.start}-${range.end}`)
     const instead = this.intercept(url)
     if (instead === 'drop') throw new Error('no answer')
-    return instead ?? this.authority?.get(url) ?? this.contents.get(url) ?? { status: 404, headers: {}, body: empty }
+    const whole = instead ??
+      this.authority?.get(url) ??
+      this.contents.get(url) ?? { status: 404, headers: {}, body: empty }
+    if (range === undefined || whole.status !== 200 || !this.sendsParts) return whole
+    const { length } = whole.body
+    const headers = {
+      ...whole.headers,
+      'content-range': `bytes ${range.start}-${Math.min(range.end, length - 1)}/${length}`,
+    }
+    return { status: 206, headers, body: whole.body.slice(range.start, range.end + 1) }
   }
 
   async post(post: Post): Promise<Answer> {

@@ -5,11 +5,9 @@ import type { Answer } from '../command-subject.ts'
 
 /** Apps of declarations cannot be touched by commands. @see apple:mdm/commands/application.install.yaml */
 export const installApplication: Answer = async (command, subject) => {
-  const { Identifier, Configuration, Attributes } = command
-  if (subject.apps().some(({ bundleId, declaration }) => bundleId === Identifier && declaration !== null)) {
-    return cannot(9, 'The app belongs to a declaration')
-  }
+  const { Configuration, Attributes } = command
   const app = await subject.installApplication(command)
+  if (app === 'declared') return cannot(9, 'The app belongs to a declaration')
   if (app === null) return cannot(1, 'The app cannot be made out')
   const { appConfigurations, appAttributes } = subject.model.commanded
   if (isPlistDict(Configuration)) appConfigurations[app.bundleId] = kept(Configuration)
