@@ -137,7 +137,7 @@ export const endpoints = [
     query: ContentQuery,
     consumes: 'application/octet-stream',
     responses: { 200: changeOf({ content: Content }) },
-    problems: ['media-type-unsupported', 'change-refused'],
+    problems: ['media-type-unsupported', 'change-refused', 'public-url-missing'],
     write: true,
     planned: true,
   },
@@ -528,7 +528,13 @@ export const endpoints = [
     query: SendQuery,
     body: CommandBody,
     responses: { 200: Command },
-    problems: ['enrollment-missing', 'enrollment-not-enrolled', 'command-malformed', 'change-refused'],
+    problems: [
+      'enrollment-missing',
+      'enrollment-not-enrolled',
+      'command-malformed',
+      'change-refused',
+      'public-url-missing',
+    ],
     write: true,
   },
   {
