@@ -82,13 +82,14 @@ export function createManifests(limits = { manifests: 5_000, bodyBytes: 64 * 102
 }
 
 async function build(token: string, reads: Reads): Promise<Served> {
-  const { common, own } = halves(token)
+  const { common, own, particulars: of } = halves(token)
   const [half, values] = [await reads.half(common), await reads.values(own)]
-  if (half === undefined || values === undefined)
+  const particulars = of === null ? null : await reads.particulars(of)
+  if (half === undefined || values === undefined || particulars === undefined)
     throw new Error(`Cannot build manifest ${token}: its ${half ? 'values are' : 'half is'} missing`)
   const hashes = half.items.filter((item) => item.own).map((item) => item.hash)
   const templates = new Map((await reads.bodies(hashes)).map((body) => [body.serverToken, body]))
-  const { generation: made, dropped, leftOut } = generation(half, values, templates)
+  const { generation: made, dropped, leftOut } = generation(half, { ...values, particulars }, templates)
   const bodies = await interestingBodies(made, reads)
   const subscribed = subscribedItems(bodies)
   const byName = new Map(made.items.map((item) => [`${item.kind}/${item.identifier}`, item]))

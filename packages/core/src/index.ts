@@ -91,7 +91,7 @@ export { canDeclare } from './eligibility/can-declare.ts'
 export type { CapabilitiesByHash, Eligibility, Target } from './eligibility/eligibility.ts'
 export { targetName } from './eligibility/target-name.ts'
 export { asExpected, configured, type Expectation } from './enrollment/as-expected.ts'
-export { authenticate, type ProfileOrigin, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
+export { authenticate, NOWHERE, type ProfileOrigin, periodEnded, type Unplaced } from './enrollment/authenticate.ts'
 export { checkOut } from './enrollment/check-out.ts'
 export { type AccountMode, accountModes, type EnrolledAccount } from './enrollment/enrolled-account.ts'
 export {
@@ -105,7 +105,7 @@ export {
 export { firstSeen, importChannel, isUnseen, type KnownElsewhere } from './enrollment/import-channel.ts'
 export { mayReturnToService } from './enrollment/may-return-to-service.ts'
 export { requiredUpdate } from './enrollment/required-update.ts'
-export { tokenUpdate, userChannel } from './enrollment/token-update.ts'
+export { namesOf, tokenUpdate, userChannel } from './enrollment/token-update.ts'
 export { type ExplainGround, explain } from './explain/explain.ts'
 export type { Explanation, Given, SetSource } from './explain/explanation.ts'
 export type { Instant } from './instant.ts'
@@ -123,8 +123,17 @@ export type {
   OwnValues,
 } from './manifest/manifest.ts'
 export { subscribedItems } from './manifest/subscribed-items.ts'
-export { commonToken, declarationsToken, halves, inCanonicalOrder, ownToken } from './manifest/token.ts'
+export {
+  commonToken,
+  declarationsToken,
+  halves,
+  inCanonicalOrder,
+  type OwnTokens,
+  ownToken,
+  type TokenParts,
+} from './manifest/token.ts'
 export { applyEdit, withAssignment, withoutAssignment } from './plan/apply.ts'
+  OwnGround,
 export type { Cohort, CohortChange } from './plan/cohort.ts'
 export type { Edit } from './plan/edit.ts'
 export { type Move, type Placed, type Placement, place } from './plan/place.ts'
@@ -186,6 +195,7 @@ export { type Linted, lintMessage } from './wire/lint-message.ts'
 export { type Hint, jsonKinds, type MessageKind, messageNames, plistKinds } from './wire/message.ts'
 export type { Place } from './wire/place.ts'
 export { placeOfProblem, type Written, writtenJson } from './wire/place-of-problem.ts'
+export { type Particulars, particularsOf, particularsToken } from './variable/particulars.ts'
 export { LARGEST } from './wire/rules/body-too-large.ts'
 export { wireRules } from './wire/rules.ts'
 export { type WireCode, type WireProblem, wireCodes } from './wire/wire-problem.ts'

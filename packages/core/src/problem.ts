@@ -55,6 +55,7 @@ const ownCodes = [
   'left-out-empty',
   'left-out-ineligible',
   'left-out-missing',
+  'left-out-variable',
   'move-incompatible',
   'name-malformed',
   'number-too-large',
@@ -89,6 +90,9 @@ const ownCodes = [
   'type-unavailable',
   'type-unknown',
   'type-unknown-to-catalogue',
+  'variable-bare',
+  'variable-misplaced',
+  'variable-unknown',
 ] as const
 
 /** A code of declarations and of what is done with them, or the rule that a predicate breaks. */

@@ -209,6 +209,7 @@ create table enrollments (
   last_full_report_at bigint,
   subscribed_at bigint,
   content text collate "C" not null,
+  particulars text collate "C" not null,
   FOREIGN KEY (cohort) REFERENCES cohorts(id),
   PRIMARY KEY (id));
 

@@ -184,7 +184,7 @@ CREATE TABLE enrollments (
   last_seen_at integer,
   last_full_report_at integer,
   subscribed_at integer,
-  content text not null) strict;
+  content text not null, particulars text not null default '') strict;
 
 CREATE INDEX enrollments_by_cohort on enrollments (cohort, id);
 

@@ -6,6 +6,7 @@ import { page } from './page.ts'
 import { prepared } from './prepared.ts'
 import type { ChannelDiagnosis, CountedDiagnosis, DiagnosisCount, KeptDiagnosis, Page } from './store.ts'
 import type { DiagnosesTable } from './tables.ts'
+import { wantedToken } from './wanted-token.ts'
 
 /** How far apart two looks at a channel are at least, in milliseconds, however much it says. */
 const APART = 60_000
@@ -179,7 +180,7 @@ export async function diagnosed(
 }
 
 /** Whether a row says what a look now would find: nothing was said since, and nothing else is wanted. */
-const isFresh = sql<number>`case when d.code is not null and d.found_code is null and d.wanted = c.common || '.' || e.own
+const isFresh = sql<number>`case when d.code is not null and d.found_code is null and d.wanted = ${wantedToken}
   and d.entry >= coalesce((select max(t.sequence) from trace as t where t.enrollment = e.id), 0)
   and (e.last_seen_at is null or e.last_seen_at <= d.looked_at) then 1 else 0 end`
 

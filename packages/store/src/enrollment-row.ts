@@ -10,6 +10,7 @@ export const tellingColumns = [
   'id',
   'cohort',
   'own',
+  'particulars',
   'told',
   'told_at',
   'collected',
@@ -43,19 +44,20 @@ export const enrollmentColumns = [
 ] as const satisfies readonly (keyof EnrollmentsTable)[]
 
 /** What is in columns of its own, and so not in the content. */
-type Content = Omit<Enrollment, 'id' | 'cohort' | 'own' | 'sync'> & {
+type Content = Omit<Enrollment, 'id' | 'cohort' | 'own' | 'particulars' | 'sync'> & {
   readonly sync: Omit<Sync, 'told' | 'collected' | 'shown'>
 }
 
 /** The row that keeps an enrollment. */
 export function enrollmentRow(enrollment: Enrollment): EnrollmentRow {
-  const { id, cohort, own, sync, ...rest } = enrollment
+  const { id, cohort, own, particulars, sync, ...rest } = enrollment
   const { told, collected, shown, ...restOfSync } = sync
   const content: Content = { ...rest, sync: restOfSync }
   return {
     id,
     cohort,
     own,
+    particulars,
     told: told?.token ?? null,
     told_at: told?.at ?? null,
     collected: collected?.token ?? null,
@@ -82,7 +84,8 @@ export function enrollmentOf(row: TellingRow): Enrollment {
   const told = said(row.told, row.told_at)
   const collected = said(row.collected, row.collected_at)
   const shown = JSON.parse(row.shown) as readonly string[]
-  return { ...rest, id: row.id, cohort: row.cohort, own: row.own, sync: { ...sync, told, collected, shown } }
+  const { id, cohort, own, particulars } = row
+  return { ...rest, id, cohort, own, particulars, sync: { ...sync, told, collected, shown } }
 }
 
 export function channelOf(row: ChannelRow): Channel {

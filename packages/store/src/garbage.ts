@@ -20,7 +20,7 @@ export async function collectGarbage(session: Session, now: Instant): Promise<nu
   const shown = (await distinct(session, 'shown'))
     .flatMap((text) => JSON.parse(text) as readonly string[])
     .map(halvesOf)
-  const values = await collectValues(session, new Set(shown.map(({ own }) => own)), now)
+  const values = await collectValues(session, new Set(shown.flatMap(({ own, particulars }) => [own, particulars])), now)
   const common = new Set([...cohorts.kept.map((row) => row.common), ...shown.map((token) => token.common)])
   const halves = await collectHalves(session, common, now)
   const listed = new Set(
@@ -41,10 +41,13 @@ async function collectCohorts(session: Session, now: Instant) {
   return sweep(session, { table: 'cohorts', key: 'id' }, keyed(rows, 'id'), used, now)
 }
 
-/** There are as many own values as channels that have properties, so what is used is not read. */
-async function collectValues(session: Session, shown: ReadonlySet<string>, now: Instant) {
+/** There are more of them than channels: each has its particulars, and many have properties. So what is used is not read. */
+async function collectValues(session: Session, shown: ReadonlySet<string | null>, now: Instant) {
   const { db } = session
-  const wanted = db.selectFrom('enrollments').select('own')
+  const wanted = db
+    .selectFrom('enrollments')
+    .select('own')
+    .union(db.selectFrom('enrollments').select('particulars as own'))
   const again = db.updateTable('own_values').set({ orphaned_at: null }).where('orphaned_at', 'is not', null)
   await run(session, again.where('token', 'in', wanted))
   const unwanted = db.selectFrom('own_values').select(['token', 'orphaned_at']).where('token', 'not in', wanted)

@@ -1,4 +1,4 @@
-import type { Body, CapabilitiesByHash, Cohort, CohortChange, CommonHalf, OwnValues } from '@edict/core'
+import type { Body, CapabilitiesByHash, Cohort, CohortChange, CommonHalf, OwnValues, Particulars } from '@edict/core'
 import type { ClientCapabilities } from '@edict/protocol'
 import { type Selectable, sql } from 'kysely'
 import { all, run, type Session } from './dialect/dialect.ts'
@@ -35,6 +35,11 @@ export async function half(session: Session, common: string): Promise<CommonHalf
 export async function values(session: Session, own: string): Promise<OwnValues | undefined> {
   const [row] = await valuesByToken(session, own)
   return row === undefined ? undefined : (JSON.parse(row.content) as OwnValues)
+}
+
+export async function particulars(session: Session, token: string): Promise<Particulars | undefined> {
+  const [row] = await valuesByToken(session, token)
+  return row === undefined ? undefined : (JSON.parse(row.content) as Particulars)
 }
 
 export async function body(session: Session, serverToken: string): Promise<Body | undefined> {
@@ -120,7 +125,10 @@ export async function putCapabilities(session: Session, hash: string, content: C
   await addCapabilities(session, [{ hash, content: JSON.stringify(content) }])
 }
 
-export async function putValues(session: Session, byToken: ReadonlyMap<string, OwnValues>): Promise<void> {
+export async function putValues(
+  session: Session,
+  byToken: ReadonlyMap<string, OwnValues | Particulars>,
+): Promise<void> {
   const rows = [...byToken].map(([token, content]) => ({ token, content: JSON.stringify(content) }))
   await addValues(session, rows.sort(byKey(({ token }) => token)))
 }

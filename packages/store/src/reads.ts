@@ -17,7 +17,7 @@ import { grant } from './grants.ts'
 import { awaited } from './imports.ts'
 import { invitation } from './invitations.ts'
 import { lap } from './laps.ts'
-import { bodies, body, capabilitiesByHash, cohort, half, values } from './manifests.ts'
+import { bodies, body, capabilitiesByHash, cohort, half, particulars, values } from './manifests.ts'
 import { assignments, enrollmentsWithSet, groupMembers, membership, properties } from './memberships.ts'
 import { pairing } from './pairings.ts'
 import { pin, pinsOf, pinsTogether } from './pins.ts'
@@ -37,6 +37,7 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     channelsOf: (device) => channelsOf(session, device),
     half: (common) => half(session, common),
     values: (own) => values(session, own),
+    particulars: (token) => particulars(session, token),
     body: (serverToken) => body(session, serverToken),
     bodies: (serverTokens) => bodies(session, serverTokens),
     cohort: (id) => cohort(session, id),

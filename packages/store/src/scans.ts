@@ -18,6 +18,7 @@ import { page } from './page.ts'
 import { itemOf } from './status.ts'
 import type { AnswerGroup, Channel, Counts, EnrollmentFilter, Page, Scans, SeenChannel } from './store.ts'
 import { listedWakes, pendingWakes } from './wakes.ts'
+import { wantedToken } from './wanted-token.ts'
 
 /** Heavy reads, wherever their statements are executed. */
 export function scansOn(session: Session): Scans {
@@ -47,7 +48,7 @@ export function scansOn(session: Session): Scans {
 }
 
 /** What a channel wants differs from what it collected. */
-const isBehind = sql<boolean>`(e.enabled = 0 or e.collected is null or e.collected <> c.common || '.' || e.own)`
+const isBehind = sql<boolean>`(e.enabled = 0 or e.collected is null or e.collected <> ${wantedToken})`
 
 function pageOfChannels(session: Session, cursor: string | null, limit: number) {
   return selectChannels(session)

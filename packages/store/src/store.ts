@@ -13,6 +13,7 @@ import type {
   Instant,
   Membership,
   OwnValues,
+  Particulars,
   QueuedCommand,
   ReportedState,
   Stage,
@@ -75,6 +76,8 @@ export interface Reads {
   channelsOf(device: string): Promise<readonly Channel[]>
   half(common: string): Promise<CommonHalf | undefined>
   values(own: string): Promise<OwnValues | undefined>
+  /** The particulars of an enrollment, by their token. */
+  particulars(token: string): Promise<Particulars | undefined>
   /** By ServerToken or content hash. */
   body(serverToken: string): Promise<Body | undefined>
   bodies(serverTokens: readonly string[]): Promise<readonly Body[]>
@@ -490,7 +493,7 @@ export interface Transaction extends Reads {
   putCapabilities(hash: string, capabilities: ClientCapabilities): Promise<void>
   /** Writes cohorts with their halves and bodies. `create` keeps an existing row as it is; `change` replaces it. */
   saveCohorts(changes: readonly CohortChange[], how: 'create' | 'change'): Promise<void>
-  putValues(values: ReadonlyMap<string, OwnValues>): Promise<void>
+  putValues(values: ReadonlyMap<string, OwnValues | Particulars>): Promise<void>
   /** Of enrollments in a cohort that have one of these keys as an own property, the first by id for each key. */
   holders(cohort: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Every key that some enrollment has as an own property. Its cost grows with keys, not with enrollments. */

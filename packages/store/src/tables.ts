@@ -68,6 +68,7 @@ export interface EnrollmentsTable {
   readonly search: string
   readonly cohort: string
   readonly own: string
+  readonly particulars: string
   readonly capabilities: string | null
   readonly enabled: Flag
   readonly told: string | null
@@ -78,7 +79,7 @@ export interface EnrollmentsTable {
   readonly last_seen_at: Instant | null
   readonly last_full_report_at: Instant | null
   readonly subscribed_at: Instant | null
-  /** The enrollment, less id, cohort, own token, told, collected and shown. */
+  /** The enrollment, less id, cohort, own token, that of particulars, told, collected and shown. */
   readonly content: JsonText
 }
 

@@ -14,6 +14,8 @@ import {
   generation,
   type LeftOut,
   NO_MEMBERSHIP,
+  NOWHERE,
+  particularsOf,
   payloadOf,
   reportedItems,
   tokenUpdate,
@@ -107,7 +109,8 @@ export class Peer implements Transport {
     const key = cohortKey(eligibilityOf(enrollment), { ...NO_MEMBERSHIP, assignments })
     const manifest = cohortManifest(key, this.#declared, capabilities)
     const templates = new Map(manifest.bodies.map((body) => [body.serverToken, body]))
-    const made = generation(manifest.half, { properties: given.properties }, templates)
+    const { properties } = given
+    const made = generation(manifest.half, { properties, particulars: particularsOf(enrollment) }, templates)
     const bodies = new Map([...manifest.bodies, ...made.generation.ownBodies].map((body) => [body.identifier, body]))
     return { generation: made.generation, bodies, leftOut: [...manifest.leftOut, ...made.leftOut] }
   }
@@ -141,10 +144,10 @@ export class Peer implements Transport {
     const identity = enrollmentIdentity(message)
     const known = this.#channels.get(identity.id)
     if (message.MessageType === 'Authenticate') {
-      this.#put({ ...UNPLACED, ...authenticate(identity, message, known?.enrollment) })
+      this.#put({ ...NOWHERE, ...authenticate(identity, message, known?.enrollment) })
     } else if (message.MessageType === 'TokenUpdate') {
       const device = this.#channel(identity.device).enrollment
-      const enrollment = known?.enrollment ?? { ...UNPLACED, ...userChannel(identity, device) }
+      const enrollment = known?.enrollment ?? { ...NOWHERE, ...userChannel(identity, device) }
       this.#put(tokenUpdate(enrollment, message, this.#now()))
     }
   }
@@ -203,7 +206,6 @@ export class Peer implements Transport {
 }
 
 const NOTHING: GivenTo = { sets: [], properties: {} }
-const UNPLACED = { own: '', cohort: '', since: 0 }
 
 function itemsOf({ items, token }: Generation): Uint8Array {
   const of = (kind: string) =>

@@ -8,7 +8,7 @@ import { moment, momentOrNull } from './moment.ts'
 export function enrollmentSummary({ enrollment, common }: Channel, now: number, reach: Pick<Reach, 'topic'>) {
   const { facts, sync } = enrollment
   const { enrollment: enrollmentType, supervised, sharedIPad, platform, osVersion } = eligibilityOf(enrollment)
-  const wanted = declarationsToken(common, enrollment.own)
+  const wanted = declarationsToken(common, enrollment)
   return {
     id: enrollment.id,
     channel: enrollment.channel,

@@ -91,7 +91,7 @@ export const enrollmentHandlers: Handlers<Names> = {
   'get-manifest': async ({ params }, { store, manifests, now, reach }) => {
     const channel = await mustBeKnown(store.read, params.id)
     const { enrollment } = channel
-    const wanted = declarationsToken(channel.common, enrollment.own)
+    const wanted = declarationsToken(channel.common, enrollment)
     const served = await manifests.served(wanted, store.read)
     const { generation } = served
     const own = new Set(generation.ownBodies.map((body) => body.identifier))

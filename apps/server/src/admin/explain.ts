@@ -4,6 +4,7 @@ import {
   explain,
   type ItemFact,
   type Origin as KnownOrigin,
+  particularsOf,
   refusal,
   type WeighedNode,
   type WeighedPart,
@@ -46,6 +47,7 @@ async function groundOf(channel: Channel, services: Services) {
     key: cohort.key,
     capabilities: capabilities === null ? null : ((await store.read.capabilities(capabilities)) ?? null),
     properties: await store.read.properties(enrollment.id),
+    particulars: particularsOf(enrollment),
     items: await itemFacts(channel, services),
     conditions: await conditionsOf(channel, store.read, manifests),
   }

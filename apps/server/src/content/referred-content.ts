@@ -88,6 +88,6 @@ function byPath(references: readonly ContentReference[]): References {
   return new Map(references.map((reference) => [contentPath(reference), reference]))
 }
 
-function heldBy({ enrollment: { state, sync, own }, common }: Channel): readonly string[] {
-  return state === 'left' ? [] : [declarationsToken(common, own), ...servedFrom(sync)]
+function heldBy({ enrollment, common }: Channel): readonly string[] {
+  return enrollment.state === 'left' ? [] : [declarationsToken(common, enrollment), ...servedFrom(enrollment.sync)]
 }

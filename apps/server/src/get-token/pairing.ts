@@ -59,7 +59,7 @@ async function managesWatches(
   { enrollment, common }: Channel,
   { store, manifests }: Pick<Services, 'store' | 'manifests'>,
 ): Promise<boolean> {
-  const wanted = declarationsToken(common, enrollment.own)
+  const wanted = declarationsToken(common, enrollment)
   for (const token of new Set([enrollment.sync.collected?.token, wanted])) {
     if (token === undefined) return false
     const { items } = (await manifests.served(token, store.read)).generation

@@ -73,9 +73,9 @@ async function sweepPage(tx: Transaction, ids: readonly string[], now: number): 
     now,
   )
   const stored = new Map(channels.map(({ enrollment }) => [enrollment.id, enrollment]))
-  const drift = placement.enrollments.filter(({ id, cohort, own }) => {
+  const drift = placement.enrollments.filter(({ id, cohort, own, particulars }) => {
     const is = stored.get(id)
-    return is?.cohort !== cohort || is.own !== own
+    return is?.cohort !== cohort || is.own !== own || is.particulars !== particulars
   })
   if (drift.length === 0) return []
   await savePlacement(tx, { ...placement, enrollments: drift })

@@ -1,4 +1,4 @@
-import { authenticate, type Enrollment, firstSeen, periodEnded } from '@edict/core'
+import { authenticate, type Enrollment, firstSeen, NOWHERE, periodEnded } from '@edict/core'
 import type { Authenticate, EnrollmentIdentity } from '@edict/protocol'
 import { DeviceError } from '../device/device-error.ts'
 import { originOf } from '../enroll/terms.ts'
@@ -40,8 +40,7 @@ export async function authenticateDevice(
         ...originOf(known(before?.enrollment, pinned, proven, now()), pinned, reach.url()),
         ...(account === undefined ? {} : { account }),
       }),
-      own: '',
-      cohort: '',
+      ...NOWHERE,
       since: before?.enrollment.since ?? 0,
     }
     const device = asItWasExpected(begun, expected, now())

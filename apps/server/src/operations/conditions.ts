@@ -24,7 +24,7 @@ export async function conditionsOf(
   reported?: Reported,
 ): Promise<readonly Condition[]> {
   const { enrollment, common, cohortSince } = channel
-  const wanted = await manifests.served(declarationsToken(common, enrollment.own), reads)
+  const wanted = await manifests.served(declarationsToken(common, enrollment), reads)
   const [newest, second] = enrollment.sync.shown
   const collected = newest === undefined ? null : await manifests.served(newest, reads)
   const previous = second === undefined ? null : await manifests.served(second, reads)

@@ -60,15 +60,19 @@ export async function connect(
   const tells = message.Status !== 'Idle' && isPlistDict(message.response.QueryResponses)
   const command = await services.store.transaction(async (tx) => {
     if (tells) await tx.lockRevision('share')
-    const [locked] = await tx.lock([who.id])
-    const channel = known(who.id, locked)
+    const users = tells && who.channel === 'device' ? await tx.channelsOf(who.id) : []
+    const channels = await tx.lock([...new Set([who.id, ...users.map(({ enrollment }) => enrollment.id)])])
+    const channel = known(
+      who.id,
+      channels.find(({ enrollment }) => enrollment.id === who.id),
+    )
     const at = services.now()
     const seen = { ...channel.enrollment, lastSeenAt: at }
     const answered = message.Status === 'Idle' ? seen : await takeResult(tx, seen, message, services)
     await releaseWhenOverdue(tx, answered, services)
     if (message.Status === 'Idle') await queueRenewal(tx, answered, proven, services)
     const next = await nextFor({ ...channel, enrollment: answered }, message.Status, tx, services)
-    if (tells) await placeChannels(tx, [{ before: channel, after: next.enrollment }], at)
+    if (tells) await placeWithUsers(tx, channels, next.enrollment, at, services)
     else await tx.saveEnrollments([next.enrollment])
     return next.command
   })
@@ -79,6 +83,23 @@ export async function connect(
     ? await renewalCommand(content.CommandUUID, who.device, services)
     : await returnCommand(content, who.device, services)
   return { given, bytes }
+}
+
+/** What a device says of itself holds for its users too. */
+async function placeWithUsers(
+  tx: Transaction,
+  channels: readonly Channel[],
+  after: Enrollment,
+  at: number,
+  { settings }: Uses,
+): Promise<void> {
+  const moving = channels.map((before) => {
+    const { enrollment } = before
+    if (enrollment.id === after.id) return { before, after }
+    return { before, after: { ...enrollment, facts: { ...enrollment.facts, ...after.facts } } }
+  })
+  const { moved } = await placeChannels(tx, moving, at)
+  await tx.wakeChannels(moved, at + settings.wakeWindow)
 }
 
 async function takeResult(

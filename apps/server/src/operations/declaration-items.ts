@@ -15,7 +15,7 @@ export async function declarationItems(
     const [locked] = await tx.lock([who.id])
     const channel = known(who.id, locked)
     const { enrollment } = channel
-    const token = declarationsToken(channel.common, enrollment.own)
+    const token = declarationsToken(channel.common, enrollment)
     const served = await manifests.served(token, tx)
     const at = now()
     const sameItems = enrollment.subscribed === served.subscribedHash && enrollment.subscribedAt !== null

@@ -11,7 +11,7 @@ type Uses = Pick<Services, 'store' | 'manifests' | 'now' | 'tracer'>
 export async function diagnoseChannel(channel: Channel, services: Uses): Promise<Diagnosis> {
   const { enrollment, common } = channel
   const said = await services.store.read.trace(enrollment.id, null, LOOKED_AT)
-  const wanted = declarationsToken(common, enrollment.own)
+  const wanted = declarationsToken(common, enrollment)
   return diagnose(await withPairs(said, services), { now: services.now(), wanted })
 }
 

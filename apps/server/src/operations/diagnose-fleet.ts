@@ -86,10 +86,13 @@ async function examine(channel: Channel, services: Uses): Promise<Omit<Growing, 
   }
 }
 
-async function isWell({ enrollment, common }: Channel, { store, now }: Uses): Promise<boolean> {
-  const { sync, lastSeenAt, lastReportAt, id, own } = enrollment
+export async function isWell(
+  { enrollment, common }: Channel,
+  { store, now }: Pick<Uses, 'store' | 'now'>,
+): Promise<boolean> {
+  const { sync, lastSeenAt, lastReportAt, id } = enrollment
   const { collected } = sync
-  if (!sync.enabled || collected?.token !== declarationsToken(common, own)) return false
+  if (!sync.enabled || collected?.token !== declarationsToken(common, enrollment)) return false
   if (lastSeenAt === null || now() - lastSeenAt > DAILY) return false
   if (lastReportAt === null || lastReportAt < collected.at) return false
   const states = await store.read.states(id)

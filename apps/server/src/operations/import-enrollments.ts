@@ -1,5 +1,5 @@
 import type { ImportAnswer } from '@edict/api'
-import { type Enrollment, importChannel, isUnseen } from '@edict/core'
+import { type Enrollment, importChannel, isUnseen, NOWHERE } from '@edict/core'
 import type { Json } from '@edict/protocol'
 import type { AwaitedDevice, Channel, Pin, StoredEvent, Transaction } from '@edict/store'
 import { escrowSecret } from '../escrow/escrow-secret.ts'
@@ -139,7 +139,7 @@ function decideDevice(row: ReadRow, ground: Ground, taken: Set<string>, made: Ma
   // Which it is only its users tell.
   const sharedIPad = before?.facts.sharedIPad
   const facts = sharedIPad === undefined ? unplaced.facts : { ...unplaced.facts, sharedIPad }
-  const after = { ...unplaced, facts, own: '', cohort: '', since: before?.since ?? 0 }
+  const after = { ...unplaced, facts, ...NOWHERE, since: before?.since ?? 0 }
   const awaited = ground.awaited.get(who.id)
   const same = before !== undefined && awaited?.certificate === certificate && isSame(before, after)
   if (same) return 'unchanged'
@@ -163,7 +163,7 @@ function decideUser(row: ReadRow, ground: Ground, made: Map<string, Enrollment>)
   const settled = alreadyHere(who.id, before, device.imported.seenAt !== null)
   if (settled !== null) return settled
   const unplaced = importChannel(who, row.known, device, before, ground.now)
-  const after = { ...unplaced, own: '', cohort: '', since: before?.since ?? 0 }
+  const after = { ...unplaced, ...NOWHERE, since: before?.since ?? 0 }
   if (who.shape === 'shared-ipad-user') {
     const shared = { ...device, facts: { ...device.facts, sharedIPad: true } }
     if (device.facts.sharedIPad !== true) made.set(device.id, shared)

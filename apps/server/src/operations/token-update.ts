@@ -1,4 +1,4 @@
-import { tokenUpdate, userChannel } from '@edict/core'
+import { NOWHERE, namesOf, tokenUpdate, userChannel } from '@edict/core'
 import type { EnrollmentIdentity, TokenUpdate } from '@edict/protocol'
 import type { Channel } from '@edict/store'
 import { DeviceError } from '../device/device-error.ts'
@@ -47,7 +47,8 @@ export async function updateToken(
 
 /** A user of an iPad with the constant user id tells that the iPad is a Shared iPad. */
 function userMoves(who: EnrollmentIdentity, device: Channel, before: Channel | undefined): Moving[] {
-  const user = before?.enrollment ?? { ...userChannel(who, device.enrollment), own: '', cohort: '', since: 0 }
+  const known = before?.enrollment ?? { ...userChannel(who, device.enrollment), ...NOWHERE }
+  const user = { ...known, ...namesOf(who) }
   const moves: Moving[] = [{ before, after: user }]
   if (who.shape !== 'shared-ipad-user' || device.enrollment.facts.sharedIPad === true) return moves
   const shared = { ...device.enrollment, facts: { ...device.enrollment.facts, sharedIPad: true } }

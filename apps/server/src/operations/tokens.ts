@@ -19,7 +19,7 @@ export async function tokens(
 
 /** What a channel should hold, as `tokens` and the Data of a command say it. */
 export function wantedTokens(channel: Channel): { readonly token: string; readonly bytes: Uint8Array } {
-  const token = declarationsToken(channel.common, channel.enrollment.own)
+  const token = declarationsToken(channel.common, channel.enrollment)
   const Timestamp = timestamp(wantedSince(channel.cohortSince, channel.enrollment.since))
   return { token, bytes: encodeTokensResponse({ SyncTokens: { DeclarationsToken: token, Timestamp } }) }
 }

@@ -21,6 +21,9 @@ import { referencesHaveKind } from './rules/references-have-kind.ts'
 import { typeAvailable } from './rules/type-available.ts'
 import { typeInCatalogue } from './rules/type-in-catalogue.ts'
 import { typeKnown } from './rules/type-known.ts'
+import { variableBare } from './rules/variable-bare.ts'
+import { variableKnown } from './rules/variable-known.ts'
+import { variableMisplaced } from './rules/variable-misplaced.ts'
 
 /**
  * Every check of a declaration that can be canonicalised, in the order in which problems are shown. What stands earlier says
@@ -35,6 +38,9 @@ const rules: readonly Rule[] = [
   predicateInPayload,
   envelopeMisplaced,
   quotesCurly,
+  variableMisplaced,
+  variableKnown,
+  variableBare,
   predicateValid,
   activationListsConfigurations,
   referencesExist,

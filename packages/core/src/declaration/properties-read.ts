@@ -1,9 +1,15 @@
 import { PredicateError, parse, propertyNames } from '@edict/predicate'
+import { propertiesIn } from '../variable/template.ts'
 import { type DeclarationVersion, payloadOf } from './declaration.ts'
 
-/** The properties that the predicate of an activation reads, each once; none of one that cannot be read. */
+/** The properties that a declaration needs, each once: those of its variables, and of an activation those that its predicate reads. */
 export function propertiesRead(version: Pick<DeclarationVersion, 'kind' | 'payload'>): readonly string[] {
-  if (version.kind !== 'activation' || !version.payload.includes('"Predicate"')) return []
+  return version.kind === 'activation' ? inPredicate(version) : propertiesIn(version)
+}
+
+/** None of a predicate that cannot be read. */
+function inPredicate(version: Pick<DeclarationVersion, 'payload'>): readonly string[] {
+  if (!version.payload.includes('"Predicate"')) return []
   const { Predicate } = payloadOf(version)
   if (typeof Predicate !== 'string') return []
   try {

@@ -13,7 +13,10 @@ export type FactKeys = Pick<
 >
 
 /** The enrollment as Authenticate says it is, with nothing placed yet. */
-export type Unplaced = Omit<Enrollment, 'own' | 'cohort' | 'since'>
+export type Unplaced = Omit<Enrollment, keyof typeof NOWHERE>
+
+/** Of an enrollment that is to be placed. */
+export const NOWHERE = { own: '', particulars: '', cohort: '', since: 0 } as const
 
 /**
  * Authenticate opens a new enrollment period for a device: what the old one left in status, told, collected and offer is
@@ -52,11 +55,12 @@ export function authenticate(
 
 /** A user channel when its device begins a new period: it returns with its own TokenUpdate. */
 export function periodEnded(
-  { imported: _, ...user }: Enrollment,
-  device: Pick<Enrollment, 'period' | 'facts'>,
+  { imported: _, account: _before, ...user }: Enrollment,
+  device: Pick<Enrollment, 'period' | 'facts' | 'account'>,
 ): Enrollment {
   return {
     ...user,
+    ...(device.account === undefined ? {} : { account: device.account }),
     state: 'enrolling',
     period: device.period,
     facts: device.facts,

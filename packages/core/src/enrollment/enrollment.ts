@@ -61,7 +61,9 @@ export interface Enrollment {
   readonly device: string
   readonly channel: 'device' | 'user'
   readonly shape: EnrollmentIdentity['shape']
+  /** The short name of its user, or the long one where the device tells no other. */
   readonly userName?: string
+  readonly userLongName?: string
   /** `enrolling` from Authenticate to the first TokenUpdate; `left` after CheckOut or on purpose. */
   readonly state: 'enrolling' | 'enrolled' | 'left'
   /** Counts the Authenticates of the device; a new one clears what belonged to the old. */
@@ -74,6 +76,8 @@ export interface Enrollment {
   readonly awaitingConfiguration: boolean | null
   /** Own token of the enrollment's values. */
   readonly own: string
+  /** Token of its particulars. */
+  readonly particulars: string
   readonly cohort: string
   /** When own values or the cohort last changed, for the Timestamp. */
   readonly since: Instant
@@ -92,7 +96,7 @@ export interface Enrollment {
   readonly profileUrl?: string
   /** Until its next Authenticate by a profile of ours. */
   readonly imported?: Imported
-  /** Who signed in for it, of an account-driven enrollment, on the device channel. */
+  /** Who signed in for its device, of an account-driven enrollment. */
   readonly account?: EnrolledAccount
 }
 

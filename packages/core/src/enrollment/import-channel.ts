@@ -3,6 +3,7 @@ import type { Instant } from '../instant.ts'
 import { FRESH } from '../sync/sync.ts'
 import { type FactKeys, factsSaid, type Unplaced } from './authenticate.ts'
 import type { Enrollment, PushTarget, Terms } from './enrollment.ts'
+import { namesOf } from './token-update.ts'
 
 /** What another server knew of one channel. */
 export interface KnownElsewhere {
@@ -29,13 +30,12 @@ export function importChannel(
   now: Instant,
 ): Unplaced {
   const said = factsSaid(facts, undefined)
-  const userName = identity.userShortName ?? identity.userLongName
   return {
     id: identity.id,
     device: identity.device,
     channel: identity.channel,
     shape: identity.shape,
-    ...(userName === undefined ? {} : { userName }),
+    ...namesOf(identity),
     state: 'enrolled',
     period: device?.period ?? (before === undefined ? 1 : before.period + (before.state === 'left' ? 1 : 0)),
     facts: device?.facts ?? (supervised === undefined ? said : { ...said, supervised }),

@@ -23,13 +23,13 @@ export function tokenUpdate(enrollment: Enrollment, message: TokenUpdate, now: I
 
 /** A user channel that is seen for the first time, on a device that is enrolled. */
 export function userChannel(identity: EnrollmentIdentity, device: Enrollment): Unplaced {
-  const userName = identity.userShortName ?? identity.userLongName
   return {
     id: identity.id,
     device: device.id,
     channel: 'user',
     shape: identity.shape,
-    ...(userName === undefined ? {} : { userName }),
+    ...namesOf(identity),
+    ...(device.account === undefined ? {} : { account: device.account }),
     state: 'enrolling',
     period: device.period,
     facts: identity.shape === 'shared-ipad-user' ? { ...device.facts, sharedIPad: true } : device.facts,
@@ -43,6 +43,18 @@ export function userChannel(identity: EnrollmentIdentity, device: Enrollment): U
     lastFullReportAt: null,
     subscribedAt: null,
     subscribed: null,
+  }
+}
+
+/** What a user is called, as far as a message says it. */
+export function namesOf({
+  userShortName,
+  userLongName,
+}: EnrollmentIdentity): Pick<Enrollment, 'userName' | 'userLongName'> {
+  const userName = userShortName ?? userLongName
+  return {
+    ...(userName === undefined ? {} : { userName }),
+    ...(userLongName === undefined ? {} : { userLongName }),
   }
 }
 

@@ -28,6 +28,7 @@ const ground = (membership: Partial<Membership>, but: Partial<ExplainGround> = {
     key,
     capabilities: null,
     properties: {},
+    particulars: {},
     items: new Map(),
     conditions: [],
   }

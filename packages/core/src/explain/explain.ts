@@ -12,6 +12,7 @@ import { inCanonicalOrder } from '../manifest/token.ts'
 import type { DeviceFacts, ItemFact } from '../predict/device-facts.ts'
 import type { HeldDeclaration } from '../predict/held-declaration.ts'
 import { type Prediction, predict } from '../predict/predict.ts'
+import type { Particulars } from '../variable/particulars.ts'
 import type { Explanation } from './explanation.ts'
 import { setSources } from './set-sources.ts'
 
@@ -23,6 +24,7 @@ export interface ExplainGround {
   readonly capabilities: ClientCapabilities | null
   /** The enrollment's own values. */
   readonly properties: JsonObject
+  readonly particulars: Particulars
   readonly items: ReadonlyMap<string, ItemFact>
   readonly conditions: readonly Condition[]
 }
@@ -57,10 +59,16 @@ interface Made {
 }
 
 /** What the channel should hold, as it is sent, and what is left out of it. */
-function wanted({ key, declared, capabilities, properties }: ExplainGround): Pick<Made, 'held' | 'leftOut'> {
+function wanted({
+  key,
+  declared,
+  capabilities,
+  properties,
+  particulars,
+}: ExplainGround): Pick<Made, 'held' | 'leftOut'> {
   const manifest = cohortManifest(key, declared, capabilities)
   const templates = new Map(manifest.bodies.map((body) => [body.serverToken, body]))
-  const rendered = generation(manifest.half, { properties }, templates)
+  const rendered = generation(manifest.half, { properties, particulars }, templates)
   const own = new Map(rendered.generation.ownBodies.map((body) => [body.identifier, body]))
   const shared = new Map(manifest.bodies.map((body) => [body.identifier, body]))
   const held = rendered.generation.items.flatMap(({ identifier }) => {

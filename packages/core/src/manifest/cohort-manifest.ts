@@ -8,6 +8,7 @@ import { references } from '../declaration/references.ts'
 import { serverToken } from '../declaration/server-token.ts'
 import type { Declared } from '../declared.ts'
 import { ineligible } from '../eligibility/available.ts'
+import { dependenceOf } from '../variable/template.ts'
 import { closure } from './closure.ts'
 import { leftOut, pruned } from './left-out.ts'
 import type { Body, CommonHalf, CommonItem, LeftOut } from './manifest.ts'
@@ -46,8 +47,9 @@ export function cohortManifest(
   })
   if (ineligible(PROPERTIES_TYPE, key.eligibility, capabilities) === undefined) items.push(PLACE_OF_OWN_PROPERTIES)
   items.sort(inCanonicalOrder)
+  const ofParticulars = kept.some((version) => dependenceOf(version).ofParticulars)
   return {
-    half: { token: commonToken(items), items },
+    half: { token: commonToken(items, ofParticulars), items },
     bodies,
     leftOut: [...gone].flatMap(([identifier, cause]) => reported(wanted.get(identifier), cause)).sort(inCanonicalOrder),
     properties: propertyKeys(kept),
@@ -85,7 +87,8 @@ function asSent(version: DeclarationVersion, gone: Parameters<typeof pruned>[1])
 
 /** The templates of a closure and every declaration that reaches one by reference. */
 function ownIdentifiers(wanted: ReadonlyMap<string, DeclarationVersion>): ReadonlySet<string> {
-  const own = new Set([...wanted.values()].filter(isTemplate).map((version) => version.identifier))
+  const templates = [...wanted.values()].filter((version) => dependenceOf(version).isTemplate)
+  const own = new Set(templates.map((version) => version.identifier))
   if (own.size === 0) return own
   for (let before = -1; before !== own.size; ) {
     before = own.size
@@ -97,14 +100,9 @@ function ownIdentifiers(wanted: ReadonlyMap<string, DeclarationVersion>): Readon
   return own
 }
 
-/** Whether what a device is sent depends on the values of its enrollment. */
-function isTemplate(version: Pick<DeclarationVersion, 'type'>): boolean {
-  return version.type === PROPERTIES_TYPE
-}
-
 function propertyKeys(kept: readonly DeclarationVersion[]): ReadonlyMap<string, readonly string[]> {
   const keys = new Map<string, string[]>()
-  for (const version of kept.filter(isTemplate)) {
+  for (const version of kept.filter(({ type }) => type === PROPERTIES_TYPE)) {
     for (const key of Object.keys(payloadOf(version))) keys.set(key, [...(keys.get(key) ?? []), version.identifier])
   }
   return keys

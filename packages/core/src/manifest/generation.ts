@@ -1,10 +1,25 @@
-import type { JsonObject } from '@edict/protocol'
+import type { Json, JsonObject } from '@edict/protocol'
 import { canonical } from '../canonical.ts'
-import { PROPERTIES_TYPE } from '../declaration/declaration.ts'
+import { PROPERTIES_TYPE, payloadOf } from '../declaration/declaration.ts'
 import { OWN_PROPERTIES } from '../declaration/generated.ts'
 import { serverToken } from '../declaration/server-token.ts'
 import { type Problem, warning } from '../problem.ts'
-import type { Body, CommonHalf, CommonItem, Generation, Item, LeftOut, OwnValues } from './manifest.ts'
+import { particularsToken } from '../variable/particulars.ts'
+import { renderPayload } from '../variable/render.ts'
+import { dependenceOf } from '../variable/template.ts'
+import { valuesFor } from '../variable/values-for.ts'
+import { followed, pruned } from './left-out.ts'
+import type {
+  Body,
+  Cause,
+  CommonHalf,
+  CommonItem,
+  Generation,
+  Item,
+  LeftOut,
+  OwnGround,
+  OwnValues,
+} from './manifest.ts'
 import { declarationsToken, inCanonicalOrder, ownToken } from './token.ts'
 
 /** A template as it was written, by content hash. */
@@ -20,36 +35,106 @@ export interface Rendered {
 /**
  * The whole manifest that a common half and one enrollment's values make. It is made from the values and content hashes
  * that were shown, never from current ones, so a device is served what it was shown. A property key is kept by the
- * enrollment's own values, then by the smaller Identifier; each drop is a problem; an empty result is left out.
+ * enrollment's own values, then by the smaller Identifier; each drop is a problem; an empty result is left out. So is what has a variable
+ * that stands for nothing, with what cannot be without it.
  *
  * @throws Error when a template's content is not in `templates`: the store lost what a manifest refers to.
  */
-export function generation(half: CommonHalf, values: OwnValues, templates: Templates): Rendered {
-  const taken = new Map<string, string>(Object.keys(values.properties).map((key) => [key, OWN_PROPERTIES]))
+export function generation(half: CommonHalf, ground: OwnGround, templates: Templates): Rendered {
   const ownItems = half.items.filter((item) => item.own).sort(inCanonicalOrder)
-  const rendered = ownItems.map((item) => render(item, values, templates, taken))
-  const ownBodies = rendered.flatMap(({ body }) => (body === undefined ? [] : [body]))
+  const properties = new Properties(ground.properties)
+  const rendered = new Map<string, OwnRendered>()
+  for (const item of ownItems.filter(({ type }) => type === PROPERTIES_TYPE))
+    rendered.set(item.identifier, properties.render(item, templates))
+  for (const [identifier, made] of fromTemplates(ownItems, properties.given, ground, templates))
+    rendered.set(identifier, made)
+  const all = ownItems.flatMap((item) => rendered.get(item.identifier) ?? [])
+  const ownBodies = all.flatMap(({ body }) => (body === undefined ? [] : [body]))
   const shared = half.items
     .filter((item) => !item.own)
     .map(({ kind, identifier, type, hash }): Item => ({ kind, identifier, type, serverToken: hash }))
   const own = ownBodies.map((body): Item => {
     return { kind: body.kind, identifier: body.identifier, type: body.type, serverToken: body.serverToken }
   })
+  const particulars = ground.particulars === null ? '' : particularsToken(ground.particulars)
   return {
     generation: {
-      token: declarationsToken(half.token, ownToken(values)),
+      token: declarationsToken(half.token, { own: ownToken({ properties: ground.properties }), particulars }),
       items: [...shared, ...own].sort(inCanonicalOrder),
       ownBodies,
     },
-    dropped: rendered.flatMap(({ dropped }) => dropped),
-    leftOut: [...ownItems.flatMap((item, index) => emptied(item, rendered[index]?.body)), ...unplaced(half, values)],
+    dropped: all.flatMap(({ dropped }) => dropped ?? []),
+    leftOut: [...ownItems.flatMap((item) => missed(item, rendered.get(item.identifier))), ...unplaced(half, ground)],
   }
 }
 
-/** An administrator's declaration of which nothing is left; an enrollment without own values misses nothing. */
-function emptied({ kind, identifier }: CommonItem, body: Body | undefined): LeftOut[] {
-  if (body !== undefined || identifier === OWN_PROPERTIES) return []
-  return [{ kind, identifier, cause: { code: 'left-out-empty', reason: 'no property is left in it' } }]
+interface OwnRendered {
+  readonly body?: Body
+  readonly dropped?: readonly Problem[]
+  /** Why there is no body. */
+  readonly cause?: Cause
+}
+
+/** What is made of everything but properties: variables first, and then what refers to what could not be made. */
+function fromTemplates(
+  ownItems: readonly CommonItem[],
+  properties: ReadonlyMap<string, Json>,
+  { particulars }: OwnGround,
+  templates: Templates,
+): ReadonlyMap<string, OwnRendered> {
+  const find = valuesFor(particulars ?? {}, properties)
+  const made = new Map(
+    ownItems
+      .filter(({ type }) => type !== PROPERTIES_TYPE)
+      .map((item) => [item.identifier, fromTemplate(templateOf(item, templates), find)]),
+  )
+  const bodies = new Map([...made].map(([identifier, { body }]) => [identifier, body]))
+  const gone = followed(bodies, {
+    ofItself: ({ identifier }) => made.get(identifier)?.cause,
+    // What is not the enrollment's own is there: its cohort has it.
+    ofAbsent: () => undefined,
+  })
+  return new Map(
+    [...bodies].map(([identifier, body]): [string, OwnRendered] => {
+      const cause = gone.get(identifier)
+      return [identifier, cause === undefined ? { body: withoutGone(body, gone) } : { cause }]
+    }),
+  )
+}
+
+function fromTemplate(
+  template: Body,
+  find: ReturnType<typeof valuesFor>,
+): { readonly body: Body; readonly cause?: Cause } {
+  if (!dependenceOf(template).isTemplate) return { body: template }
+  const rendered = renderPayload(template.type, payloadOf(template), find)
+  if ('missing' in rendered) return { body: template, cause: { code: 'left-out-variable', reason: rendered.missing } }
+  return { body: withPayload(template, rendered.payload) }
+}
+
+function withoutGone(body: Body, gone: ReadonlyMap<string, Cause>): Body {
+  return gone.size === 0 ? body : withPayload(body, pruned(body, gone))
+}
+
+/** The body with this payload, under the ServerToken that goes with it; the same one when it has it already. */
+function withPayload(body: Body, payload: JsonObject): Body {
+  const text = canonical(payload)
+  if (text === body.payload) return body
+  const changed = { ...body, payload: text }
+  return { ...changed, serverToken: serverToken(changed) }
+}
+
+function templateOf({ hash, identifier }: CommonItem, templates: Templates): Body {
+  const template = templates.get(hash)
+  if (template !== undefined) return template
+  throw new Error(`Cannot build manifest: content ${hash} of ${identifier} is missing`)
+}
+
+function missed({ kind, identifier }: CommonItem, rendered: OwnRendered | undefined): LeftOut[] {
+  // An enrollment without own values misses nothing.
+  if (rendered === undefined || rendered.body !== undefined || identifier === OWN_PROPERTIES) return []
+  const { cause = { code: 'left-out-empty', reason: 'no property is left in it' } } = rendered
+  return [{ kind, identifier, cause }]
 }
 
 /** Own values of an enrollment whose cohort cannot have properties at all. */
@@ -60,28 +145,37 @@ function unplaced(half: CommonHalf, values: OwnValues): LeftOut[] {
   return [{ kind: 'management', identifier: OWN_PROPERTIES, cause: { code: 'left-out-ineligible', reason } }]
 }
 
-interface OwnRendered {
-  readonly body?: Body
-  readonly dropped: readonly Problem[]
-}
+/** Properties as they are given out: each key once. */
+class Properties {
+  /** Who keeps each key, as far as they were given out. */
+  readonly #taken: Map<string, string>
+  readonly #own: JsonObject
+  readonly #given: Map<string, Json>
 
-function render(item: CommonItem, values: OwnValues, templates: Templates, taken: Map<string, string>): OwnRendered {
-  if (item.identifier === OWN_PROPERTIES)
-    return { ...propertiesBody(OWN_PROPERTIES, values.properties, 0), dropped: [] }
-  const template = templates.get(item.hash)
-  if (template === undefined)
-    throw new Error(`Cannot build manifest: content ${item.hash} of ${item.identifier} is missing`)
-  if (template.type !== PROPERTIES_TYPE) return { body: template, dropped: [] }
-  return properties(template, taken)
-}
+  constructor(own: JsonObject) {
+    this.#own = own
+    this.#given = new Map(Object.entries(own))
+    this.#taken = new Map(Object.keys(own).map((key) => [key, OWN_PROPERTIES]))
+  }
 
-function properties(template: Body, taken: Map<string, string>): OwnRendered {
-  const entries = Object.entries(JSON.parse(template.payload) as JsonObject)
-  const dropped = entries.flatMap(([key]) => drop(template.identifier, key, taken.get(key)))
-  const kept = entries.filter(([key]) => !taken.has(key))
-  for (const [key] of kept) taken.set(key, template.identifier)
-  if (dropped.length === 0 && kept.length > 0) return { body: template, dropped }
-  return { ...propertiesBody(template.identifier, Object.fromEntries(kept), template.reapply), dropped }
+  /** Each key with the value that the device has it with. */
+  get given(): ReadonlyMap<string, Json> {
+    return this.#given
+  }
+
+  render(item: CommonItem, templates: Templates): OwnRendered {
+    if (item.identifier === OWN_PROPERTIES) return propertiesBody(OWN_PROPERTIES, this.#own, 0)
+    const template = templateOf(item, templates)
+    const entries = Object.entries(payloadOf(template))
+    const dropped = entries.flatMap(([key]) => drop(template.identifier, key, this.#taken.get(key)))
+    const kept = entries.filter(([key]) => !this.#taken.has(key))
+    for (const [key, value] of kept) {
+      this.#taken.set(key, template.identifier)
+      this.#given.set(key, value)
+    }
+    if (dropped.length === 0 && kept.length > 0) return { body: template, dropped }
+    return { ...propertiesBody(template.identifier, Object.fromEntries(kept), template.reapply), dropped }
+  }
 }
 
 function drop(identifier: string, key: string, keeper: string | undefined): Problem[] {

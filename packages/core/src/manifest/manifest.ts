@@ -1,4 +1,5 @@
 import type { DeclarationKind, JsonObject } from '@edict/protocol'
+import type { Particulars } from '../variable/particulars.ts'
 
 /** One line of the common half. */
 export interface CommonItem {
@@ -21,6 +22,11 @@ export interface CommonHalf {
 /** The values of one enrollment from which its own half is made: content-addressed by its token. */
 export interface OwnValues {
   readonly properties: JsonObject
+}
+
+/** All from which an own half is made; the particulars are null where no template of the common half asks for them. */
+export interface OwnGround extends OwnValues {
+  readonly particulars: Particulars | null
 }
 
 /** One declaration as a device is sent it. */
@@ -65,6 +71,7 @@ export interface Cause {
     | 'left-out-asset'
     | 'left-out-configurations'
     | 'left-out-empty'
+    | 'left-out-variable'
   readonly reason: string
   /** The declaration at which the cause lies, when it is another one. */
   readonly of?: string

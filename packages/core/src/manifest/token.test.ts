@@ -41,10 +41,10 @@ describe('declarationsToken', () => {
   it('joins the halves in at most 256 octets, and comes apart again', () => {
     const common = commonToken([])
     const own = ownToken({ properties: {} })
-    const token = declarationsToken(common, own)
+    const token = declarationsToken(common, { own, particulars: 'facts' })
     expect(token).toBe(`${common}.${own}`)
     expect(Buffer.byteLength(token)).toBe(129)
-    expect(halves(token)).toEqual({ common, own })
+    expect(halves(token)).toEqual({ common, own, particulars: null })
   })
 })
 

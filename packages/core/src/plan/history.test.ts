@@ -126,8 +126,9 @@ describe('over any history of changes and moves, with a clock that runs as it li
       const channel = this.channels.get(id)
       const cohort = this.cohorts.get(channel?.enrollment.cohort ?? '')
       if (channel === undefined || cohort === undefined) throw new Error(`Cannot find ${id}`)
-      const { own, since } = channel.enrollment
-      return { token: declarationsToken(cohort.common, own), at: wantedSince(cohort.since, since) }
+      const { enrollment } = channel
+      const { since } = enrollment
+      return { token: declarationsToken(cohort.common, enrollment), at: wantedSince(cohort.since, since) }
     }
   }
 

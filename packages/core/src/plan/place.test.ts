@@ -4,7 +4,7 @@ import { NO_MEMBERSHIP } from '../assignment/membership.ts'
 import { OWN_PROPERTIES } from '../declaration/generated.ts'
 import { ownToken } from '../manifest/token.ts'
 import { enrollmentOf, MINUTE, NOW, SECOND } from '../testing/channel-of.ts'
-import { activation, declaredOf, given, passcode, properties } from '../testing/declared-of.ts'
+import { activation, declaredOf, draftOf, given, passcode, properties } from '../testing/declared-of.ts'
 import { type Move, type Placed, place } from './place.ts'
 
 const declared = declaredOf({
@@ -110,6 +110,40 @@ describe('a channel', () => {
   it('never has its Timestamp go back with the clock', () => {
     const { enrollments } = placing([move(placedAs(['base']), placedAs(['extra']))], NOW - MINUTE)
     expect(enrollments[0]?.since).toBe(NOW + SECOND)
+  })
+})
+
+describe('what variables say of an enrollment', () => {
+  const named = draftOf('named', 'com.apple.configuration.management.test', { Echo: '${device.name}' })
+  const withTemplate = declaredOf({ drafts: [passcode('p'), named], sets: { base: ['p'], named: ['named'] } })
+  const called = (set: string, deviceName: string): Placed => {
+    const placed = placedAs([set])
+    return { ...placed, enrollment: { ...placed.enrollment, facts: { ...placed.enrollment.facts, deviceName } } }
+  }
+  const renamed = (set: string) => {
+    const [first] = [place([{ before: null, after: called(set, 'one') }], withTemplate, new Map(), NOW)]
+    const [enrollment] = first.enrollments
+    const cohort = first.cohorts[0]?.cohort
+    if (enrollment === undefined || cohort === undefined) throw new Error('Cannot place: nothing was placed')
+    const to = called(set, 'two')
+    const after = { ...to, enrollment: { ...enrollment, facts: to.enrollment.facts } }
+    const before = { ...called(set, 'one'), enrollment, cohort }
+    return { was: enrollment, ...place([{ before, after }], withTemplate, new Map(), NOW + MINUTE) }
+  }
+
+  it('moves those whose templates ask for it, in the same cohort', () => {
+    const { was, enrollments, moved, values } = renamed('named')
+    expect(moved).toEqual(['ipad-1'])
+    expect(enrollments[0]).toMatchObject({ cohort: was.cohort, own: was.own, since: NOW + MINUTE })
+    expect(values.get(enrollments[0]?.particulars ?? '')).toMatchObject({ 'device.name': 'two' })
+  })
+
+  it('is kept of the others too, who want what they wanted and are not woken', () => {
+    const { was, enrollments, moved, values, cohorts } = renamed('base')
+    expect([moved, cohorts]).toEqual([[], []])
+    expect(enrollments[0]?.since).toBe(NOW)
+    expect(enrollments[0]?.particulars).not.toBe(was.particulars)
+    expect(values.get(enrollments[0]?.particulars ?? '')).toMatchObject({ 'device.name': 'two' })
   })
 })
 

@@ -7,9 +7,10 @@ import { type Enrollment, eligibilityOf } from '../enrollment/enrollment.ts'
 import type { Instant } from '../instant.ts'
 import { type CohortManifest, cohortManifest } from '../manifest/cohort-manifest.ts'
 import type { OwnValues } from '../manifest/manifest.ts'
-import { ownToken } from '../manifest/token.ts'
+import { asksForParticulars, ownToken } from '../manifest/token.ts'
 import { distinct, type Problem } from '../problem.ts'
 import { changedAt, wantedSince } from '../sync/timestamp.ts'
+import { type Particulars, particularsOf, particularsToken } from '../variable/particulars.ts'
 import type { Cohort, CohortChange } from './cohort.ts'
 import { newDuplicates, newOverlaps } from './property-conflicts.ts'
 import type { Entered } from './reach.ts'
@@ -36,8 +37,8 @@ export interface Placement {
   readonly moved: readonly string[]
   /** The cohorts that channels go to; such as exist already are kept by the store as they are. */
   readonly cohorts: readonly CohortChange[]
-  /** The own values that channels go to, by own token. */
-  readonly values: ReadonlyMap<string, OwnValues>
+  /** The own values and the particulars that channels go to, by token. */
+  readonly values: ReadonlyMap<string, OwnValues | Particulars>
   readonly problems: readonly Problem[]
   /** What cohorts have that channels go to, and what those channels had: each pair of cohorts once. */
   readonly entered: readonly Entered[]
@@ -65,7 +66,7 @@ export function place(
     return made
   }
   const cohorts = new Map<string, CohortChange>()
-  const values = new Map<string, OwnValues>()
+  const values = new Map<string, OwnValues | Particulars>()
   const enrollments: Enrollment[] = []
   const moved: string[] = []
   const problems: Problem[] = []
@@ -75,8 +76,12 @@ export function place(
     const id = cohortId(key)
     const own = { properties: after.properties }
     const token = ownToken(own)
-    if (before?.cohort.id === id && before.enrollment.own === token) {
-      enrollments.push({ ...after.enrollment, cohort: id, own: token, since: before.enrollment.since })
+    const facts = particularsOf(after.enrollment)
+    const particulars = particularsToken(facts)
+    const places = { cohort: id, own: token, particulars }
+    if (before?.enrollment.particulars !== particulars) values.set(particulars, facts)
+    if (before?.cohort.id === id && isSame(before, places)) {
+      enrollments.push({ ...after.enrollment, ...places, since: before.enrollment.since })
       continue
     }
     const manifest = manifestOf(id, key)
@@ -97,10 +102,10 @@ export function place(
         { manifest, keys: keysOf(after) },
       ),
     )
-    const changed = was === null || was.cohort.common !== manifest.half.token || was.enrollment.own !== token
+    const changed = was === null || was.cohort.common !== manifest.half.token || !isSame(was, places)
     const since = changedAt(now, previousSince(was))
     const { changedBy: _earlier, ...enrollment } = after.enrollment
-    enrollments.push({ ...enrollment, cohort: id, own: token, since, ...(by === null ? {} : { changedBy: by }) })
+    enrollments.push({ ...enrollment, ...places, since, ...(by === null ? {} : { changedBy: by }) })
     if (changed) moved.push(after.enrollment.id)
   }
   return {
@@ -127,6 +132,15 @@ function newCohort(
     manifest,
     before: null,
   }
+}
+
+/** Whether a channel that stays in its cohort has what its manifest is made from. */
+function isSame(
+  { cohort, enrollment }: { readonly cohort: Cohort; readonly enrollment: Enrollment },
+  { own, particulars }: Pick<Enrollment, 'own' | 'particulars'>,
+): boolean {
+  if (enrollment.own !== own) return false
+  return enrollment.particulars === particulars || !asksForParticulars(cohort.common)
 }
 
 function keysOf(placed: Pick<Placed, 'properties'> | null): readonly string[] {

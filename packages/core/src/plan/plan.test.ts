@@ -4,8 +4,18 @@ import { NO_MEMBERSHIP } from '../assignment/membership.ts'
 import type { Declared } from '../declared.ts'
 import type { Eligibility } from '../eligibility/eligibility.ts'
 import { cohortManifest } from '../manifest/cohort-manifest.ts'
+import { asksForParticulars } from '../manifest/token.ts'
 import { capabilitiesOf as capable, IPAD, MINUTE, NOW, SECOND } from '../testing/channel-of.ts'
-import { activation, declaredOf, given, PASSCODE_TYPE, passcode, person, properties } from '../testing/declared-of.ts'
+import {
+  activation,
+  declaredOf,
+  draftOf,
+  given,
+  PASSCODE_TYPE,
+  passcode,
+  person,
+  properties,
+} from '../testing/declared-of.ts'
 import type { Cohort } from './cohort.ts'
 import type { Edit } from './edit.ts'
 import { plan, recompute } from './plan.ts'
@@ -37,6 +47,16 @@ describe('a plan', () => {
       expect(made).toMatchObject({ common: manifest.half.token, since: NOW + MINUTE, revision: 2 })
       expect(token).not.toBe(made.common)
     }
+  })
+
+  it('changes cohorts, and no enrollment, when a declaration becomes a template, and goes back when it is none any more', () => {
+    const echo = (Echo: string) => put(draftOf('p', 'com.apple.configuration.management.test', { Echo }))
+    const templated = plan(ground, echo('${device.name}'), NOW + MINUTE)
+    expect(templated.problems).toEqual([])
+    expect(templated.cohorts.map(({ cohort: { common } }) => asksForParticulars(common))).toEqual([true, true])
+    const cohorts = templated.cohorts.map(({ cohort: each }) => each)
+    const plain = plan({ ...ground, declared: templated.after, cohorts }, put(passcode('p')), NOW + MINUTE)
+    expect(plain.cohorts.map(({ cohort: { common } }) => common)).toEqual([lower.common, upper.common])
   })
 
   it('is the same value however often it is made', () => {

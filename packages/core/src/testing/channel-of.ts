@@ -47,6 +47,7 @@ export function enrollmentOf(but: Partial<Enrollment> = {}): Enrollment {
     push: { topic: 'com.apple.mgmt.example', token: 'ab01', magic: 'magic' },
     awaitingConfiguration: null,
     own: '',
+    particulars: '',
     cohort: '',
     since: NOW,
     sync: FRESH,

@@ -20,7 +20,7 @@ describe('a wake that is due pushes a channel', () => {
 
 describe('a wake that is due does not push a channel', () => {
   it('that has collected meanwhile', () => {
-    const sync = itemsAnswered(ENABLED, declarationsToken('common', 'own'), NOW)
+    const sync = itemsAnswered(ENABLED, declarationsToken('common', { own: 'own', particulars: 'particulars' }), NOW)
     expect(wakeTarget({ ...channel, sync }, 'common', NOW)).toBeNull()
     expect(wakeTarget({ ...channel, sync }, 'changed', NOW)).not.toBeNull()
   })

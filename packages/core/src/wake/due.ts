@@ -10,5 +10,5 @@ import { behind } from '../sync/behind.ts'
  */
 export function wakeTarget(enrollment: Enrollment, common: string, now: Instant): PushTarget | null {
   if (enrollment.state !== 'enrolled' || enrollment.push === null) return null
-  return behind(enrollment.sync, declarationsToken(common, enrollment.own), now) ? enrollment.push : null
+  return behind(enrollment.sync, declarationsToken(common, enrollment), now) ? enrollment.push : null
 }

@@ -71,6 +71,7 @@ export function enrollment(id: string, { sync, ...wish }: EnrollmentWish = {}): 
     push: { topic: 'com.apple.mgmt.test', token: 'ab01', magic: 'magic' },
     awaitingConfiguration: null,
     own: 'own',
+    particulars: 'particulars',
     cohort: 'cohort',
     since: 1000,
     enrolledAt: 1000,

@@ -141,6 +141,23 @@ describe.each(databases)('garbage on $name', (database) => {
     expect(await read.values('g2-new-own')).toBeDefined()
   })
 
+  it('keeps the particulars that a channel has, and those that it was shown', async () => {
+    const has = (particulars: string, shown: readonly string[]) =>
+      enroll(node.store, enrollment('g4', { cohort: 'g4', own: 'g4-own', particulars, sync: { shown } }))
+    const put = { 'g4-old': { 'device.name': 'old' }, 'g4-new': { 'device.name': 'new' } }
+    await node.store.transaction((tx) => tx.putValues(new Map(Object.entries(put))))
+    await has('g4-new', ['g4-half+.g4-own.g4-old'])
+    await collectTwice()
+    await collectTwice()
+    const { read } = node.store
+    expect(await read.particulars('g4-old')).toEqual({ 'device.name': 'old' })
+    await has('g4-new', ['g4-half+.g4-own.g4-new'])
+    await collectTwice()
+    await collectTwice()
+    expect(await read.particulars('g4-old')).toBeUndefined()
+    expect(await read.particulars('g4-new')).toEqual({ 'device.name': 'new' })
+  })
+
   it('is none any more when somebody refers to it again', async () => {
     await change(cohort({ id: 'g3', bodies: [body('g3-body')] }))
     await node.store.transaction((tx) => tx.putValues(new Map([['g3-own', { properties: {} }]])))

@@ -76,6 +76,25 @@ describe.each(databases)('lists of enrollments on $name', (database) => {
     expect(await list({ platform: 'visionOS', behind: false })).toEqual(['b1'])
   })
 
+  it('takes the particulars of an enrollment into account where its cohort asks for them', async () => {
+    const made = cohort({ id: 'asking', common: 'asking+' })
+    await node.store.transaction((tx) => tx.saveCohorts([made], 'create'))
+    const collected = (token: string) =>
+      ({
+        cohort: 'asking',
+        sync: { enabled: true, collected: { token, at: 1 } },
+        facts: { platform: 'tvOS' },
+      }) as const
+    await enroll(
+      node.store,
+      enrollment('a1', collected('asking+.own.particulars')),
+      enrollment('a2', collected('asking+.own.others')),
+      enrollment('a3', collected('asking+.own')),
+    )
+    expect(await list({ platform: 'tvOS', behind: true })).toEqual(['a2', 'a3'])
+    expect(await list({ platform: 'tvOS', behind: false })).toEqual(['a1'])
+  })
+
   it('finds part of an id, serial number, device or user name, without case', async () => {
     await enroll(
       node.store,

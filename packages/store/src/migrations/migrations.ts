@@ -13,6 +13,7 @@ import { pushCertificates } from './0010-push-certificates.ts'
 import { commandTimes } from './0011-commands.ts'
 import { trace } from './0012-trace.ts'
 import { content } from './0013-content.ts'
+import { particulars } from './0014-particulars.ts'
 import { auditByRevision } from './0016-audit-by-revision.ts'
 import { diagnoses } from './0017-diagnoses.ts'
 
@@ -32,6 +33,7 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0011-commands': commandTimes(columns),
     '0012-trace': trace(columns),
     '0013-content': content(columns),
+    '0014-particulars': particulars(columns),
     '0016-audit-by-revision': auditByRevision(),
     '0017-diagnoses': diagnoses(columns),
   }

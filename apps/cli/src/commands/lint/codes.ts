@@ -44,7 +44,7 @@ const ofDeclarations: Readonly<Partial<Record<ProblemCode, Row>>> = {
   'predicate-item-unsubscribed': warning('a status item in a predicate to which nothing subscribes'),
   'predicate-misplaced': error('`Predicate` beside `Payload`: a device would always activate'),
   'properties-duplicate': warning('a property that two declarations set: a device takes either'),
-  'property-set-nowhere': warning('a property in a predicate that nothing sets (see `--property`)'),
+  'property-set-nowhere': warning('a property in a predicate or a variable that nothing sets (see `--property`)'),
   'quotes-curly': error('typographic quotes in a predicate or a key'),
   'reference-asset-type': error('a reference to an asset of a type that the key does not take'),
   'reference-cycle': error('declarations that refer to each other in a circle'),
@@ -56,6 +56,9 @@ const ofDeclarations: Readonly<Partial<Record<ProblemCode, Row>>> = {
   'type-unavailable': either('a type that targets do not have; an error when none of them has it'),
   'type-unknown': error('a `Type` that names no kind of declaration'),
   'type-unknown-to-catalogue': warning("a type that is not in Apple's schema, as far as Edict knows it"),
+  'variable-bare': warning('the name of a variable without its braces'),
+  'variable-misplaced': error('a variable where none may stand: in a key, a predicate, the name of a declaration'),
+  'variable-unknown': error('`${…}` that is no variable, or has no end'),
 }
 
 /** The codes of predicates, as `edict predicate check` says them too; what is said of all declarations instead is left out. */

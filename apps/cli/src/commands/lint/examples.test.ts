@@ -80,6 +80,7 @@ const ofServers: ReadonlySet<string> = new Set([
   'left-out-empty',
   'left-out-ineligible',
   'left-out-missing',
+  'left-out-variable',
   'move-incompatible',
   'name-malformed',
   'properties-malformed',

@@ -1,0 +1,42 @@
+import { nearest } from '@edict/catalogue'
+import { type Problem, refusal } from '../../problem.ts'
+import { isKnownVariable, particularNames } from '../../variable/known-variables.ts'
+import { mayHaveVariables, textsIn, variablesIn } from '../../variable/template.ts'
+import { unfinished } from '../../variable/variable.ts'
+import type { Rule } from '../rule.ts'
+
+const KNOWN = [...Object.keys(particularNames), 'property.<key>']
+const REMEDY = `write one of \${${KNOWN.join('}, ${')}}; \${$} for a dollar sign`
+
+/** `${…}` in the text of a payload is a variable that there is: any other would be sent as it stands, and mean nothing to a device. */
+export const variableKnown: Rule = ({ draft, version }) => {
+  if (!mayHaveVariables(draft.type) || !version.payload.includes('${')) return []
+  return textsIn(draft.payload)
+    .filter(({ isKey }) => !isKey)
+    .flatMap(({ text, at }) => [
+      ...variablesIn(text)
+        .filter((name) => !isKnownVariable(name))
+        .map((name) => unknown(name, at)),
+      ...(unfinished(text) < 0 ? [] : [endless(text, at)]),
+    ])
+}
+
+function unknown(name: string, at: string): Problem {
+  const near = nearest(name.trim(), Object.keys(particularNames))
+  return refusal('variable-unknown', `Cannot use \${${name}}: there is no such variable`, {
+    at,
+    found: `\${${name}}`,
+    expected: `one of ${KNOWN.join(', ')}`,
+    remedy: near === undefined ? REMEDY : `write \${${near}}; \${$} stands for a dollar sign`,
+  })
+}
+
+function endless(text: string, at: string): Problem {
+  const found = text.slice(unfinished(text)).slice(0, 80)
+  return refusal('variable-unknown', 'Cannot use ${ here: it begins a variable that has no end', {
+    at,
+    found,
+    expected: 'the name of a variable and }',
+    remedy: 'write ${$}{ where a dollar sign and a brace are meant',
+  })
+}

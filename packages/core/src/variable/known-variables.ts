@@ -1,0 +1,32 @@
+/** Facts of an enrollment that a variable can stand for: what each is, and why an enrollment may be without it. */
+export const particularNames = {
+  'account.managed-apple-account': 'nobody signed in to enroll it',
+  'account.name': 'nobody signed in to enroll it',
+  'device.model': 'the device did not say it',
+  'device.name': 'the device did not say it',
+  'device.product-name': 'the device did not say it',
+  'device.serial-number': 'the device did not say it, as none does that a person enrolled as their own',
+  'device.udid': 'a device that a person enrolled as their own does not say it',
+  'enrollment.id': 'it has always one',
+  'user.long-name': 'it is not the channel of a user, or the device did not say it',
+  'user.short-name': 'it is not the channel of a user, or the device did not say it',
+} as const satisfies Readonly<Record<string, string>>
+
+export type ParticularName = keyof typeof particularNames
+
+/** Whether a variable stands for a fact of the enrollment. */
+export function isParticular(name: string): name is ParticularName {
+  return Object.hasOwn(particularNames, name)
+}
+
+const PROPERTY = 'property.'
+
+/** The name of the property that a variable stands for; undefined when it stands for something else. */
+export function propertyOf(name: string): string | undefined {
+  return name.startsWith(PROPERTY) && name.length > PROPERTY.length ? name.slice(PROPERTY.length) : undefined
+}
+
+/** Whether there is such a variable. */
+export function isKnownVariable(name: string): boolean {
+  return isParticular(name) || propertyOf(name) !== undefined
+}
