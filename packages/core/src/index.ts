@@ -163,6 +163,7 @@ export {
   isOverridable,
   overridden,
   type Problem,
+export { withValues } from './predict/with-values.ts'
   type ProblemCode,
   problemCodes,
   refusal,

@@ -25,6 +25,23 @@ describe('edict test', () => {
     expect(code).toBe(0)
   })
 
+  it('gives each device its values in place of variables, and nothing that they leave out', async () => {
+    const tests = [
+      { name: 'has a room', properties: { room: '12' }, expect: { active: ['wifi'] } },
+      { name: 'has none', expect: { absent: ['wifi', 'wifi.on'] } },
+      {
+        name: 'gets one',
+        expect: { active: [] },
+        steps: [{ properties: { room: '13' }, expect: { active: ['wifi'] } }],
+      },
+    ]
+    const profile = { ...(wifi['wifi.json'] as object), Payload: { ProfileURL: 'https://x.example/${property.room}' } }
+    await using files = await written({ ...fixture(tests), 'wifi.json': profile })
+    const { code, stdout } = await run(files.folder)
+    expect(stdout).toMatch(/\n3 passed\n$/)
+    expect(code).toBe(0)
+  })
+
   it('ends with 1 and says what was expected, what was found, and what decided', async () => {
     const device = { facts: { 'passcode.is-present': false } }
     await using files = await written(fixture([there, { ...there, name: 'not without a passcode', device }]))

@@ -43,6 +43,19 @@ describe('edict what-if, without a server', () => {
     expect(stdout).toContain('- configuration wifi  active → not there')
   })
 
+  it('knows variables: what a property stands in comes and goes with it', async () => {
+    await using files = await written({
+      ...wifi,
+      'wifi.json': { ...(wifi['wifi.json'] as object), Payload: { ProfileURL: 'https://x.example/${property.room}' } },
+    })
+    const given = await filesOf(files.folder)
+    const args = ['what-if', '--declarations', files.folder, '--set', 'passcode.is-present=true']
+    const without = await edict(args, {}, given)
+    expect(without.stdout).toContain('Nothing turns on or off')
+    const { stdout } = await edict([...args, '--property', 'room=12'], {}, given)
+    expect(stdout).toContain('+ configuration wifi  not there → active')
+  })
+
   it('prints JSON', async () => {
     const { stdout } = await offline('--facts', 'facts.json', '--set', 'passcode.is-present=true', '--json')
     expect(JSON.parse(stdout).differences[0]).toMatchObject({

@@ -5,6 +5,7 @@ import {
   PROPERTIES_TYPE,
   type Situation,
   versionOf,
+  withValues,
 } from '@edict/core'
 import type { JsonObject } from '@edict/protocol'
 import { UsageError } from '../failure.ts'
@@ -25,7 +26,7 @@ export interface Change {
 
 /** How it is before a change. */
 export function situation({ declarations, properties, facts }: Ground): Situation {
-  return { declarations: withProperties(declarations, properties), facts }
+  return { declarations: withValues(withProperties(declarations, properties), facts), facts }
 }
 
 /** How it is after a change. */
@@ -39,13 +40,12 @@ export function changed({ declarations, properties, facts }: Ground, change: Cha
   const items = Object.entries(change.status).map(([name, value]) => {
     return [name, value === null ? ({ answer: 'absent', value, at: null } as const) : givenItem(value)] as const
   })
-  return {
-    declarations: withProperties(
-      left.filter(({ identifier }) => !change.without.includes(identifier)),
-      Object.fromEntries(given),
-    ),
-    facts: { ...facts, items: new Map([...facts.items, ...items]) },
-  }
+  const after = { ...facts, items: new Map([...facts.items, ...items]) }
+  const wanted = withProperties(
+    left.filter(({ identifier }) => !change.without.includes(identifier)),
+    Object.fromEntries(given),
+  )
+  return { declarations: withValues(wanted, after), facts: after }
 }
 
 export function heldFrom(draft: WrittenDraft['draft']): HeldDeclaration {
