@@ -439,7 +439,7 @@ describe.each(databases)('the admin face on %s', (database) => {
       expect(await (await fetch(`${world.url}/metrics`)).text()).not.toContain('MAC-ADMIN')
       for (const { path, public: open } of table) {
         const response = await fetch(
-          `${world.url}${endpointPath(path, { id: 'x', name: 'x', identifier: 'x', set: 'x', other: 'x', item: 'x', uuid: 'x' })}`,
+          `${world.url}${endpointPath(path, { id: 'x', name: 'x', identifier: 'x', set: 'x', other: 'x', item: 'x', uuid: 'x', what: 'x' })}`,
         )
         if (open !== true) expect([401, 404, 405], path).toContain(response.status)
         await response.body?.cancel()

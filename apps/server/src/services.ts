@@ -5,6 +5,7 @@ import type { ContentFiles } from './content/content-files.ts'
 import type { ReferredContent } from './content/referred-content.ts'
 import type { Reach } from './enroll/reach.ts'
 import type { Escrow } from './escrow/escrow.ts'
+import type { Glance } from './fleet/glance.ts'
 import type { MaidSigner } from './get-token/maid-signer.ts'
 import type { Anchored } from './identity/anchored.ts'
 import type { ProxySettings } from './identity/proxy-settings.ts'
@@ -20,6 +21,10 @@ import type { Trust } from './trust/trust.ts'
 export interface Services {
   readonly store: Store
   readonly manifests: Manifests
+  /** Those that the fleet is looked over by, so that it does not push out of memory what devices ask for. */
+  readonly fleetManifests: Manifests
+  /** Gives the fleet at a glance: the last one, or one that is made now. */
+  readonly glance: (make: () => Promise<Glance>) => Promise<Glance>
   readonly metrics: Metrics
   /** What devices are pushed by. */
   readonly pushCertificates: PushCertificates

@@ -12,6 +12,7 @@ import { guardReach } from './enroll/guard-reach.ts'
 import { readWiFiProfile } from './enroll/wifi-profile.ts'
 import { escrowUnder } from './escrow/escrow.ts'
 import { sealAnew } from './escrow/seal-anew.ts'
+import { keptAnswer } from './fleet/kept-answer.ts'
 import { openMaidSigner } from './get-token/maid-signer.ts'
 import { anchoredBy } from './identity/anchored.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
@@ -135,6 +136,8 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     pushing: push,
     signIn,
     manifests,
+    fleetManifests: createManifests({ manifests: 2_000, bodyBytes: 1 }),
+    glance: keptAnswer(() => performance.now()),
     contentFiles: files,
     referredContent: referredContent({ manifests, contentFiles: files, now }),
     metrics,

@@ -16,6 +16,7 @@ import { Enrollment, EnrollmentSummary, EnrollmentsQuery, Wakes } from './resour
 import { Event } from './resources/event.ts'
 import { ExpectBody, Expected, ExpectedDevice, ForgetBody, Forgotten } from './resources/expected-device.ts'
 import { ExplainQuery, Explanations } from './resources/explanation.ts'
+import { Fleet, FleetItem, fleetWhat } from './resources/fleet.ts'
 import { Group, GroupBody, GroupSummary } from './resources/group.ts'
 import { EnrollmentRow, ImportAnswers, ImportBody } from './resources/import.ts'
 import { Invitation, InvitationBody, InvitationMade } from './resources/invitation.ts'
@@ -421,6 +422,26 @@ export const endpoints = [
     summary: 'Diagnoses every channel, and groups them by cause',
     responses: { 200: FleetDiagnosis },
     problems: [],
+    write: false,
+  },
+  {
+    name: 'get-fleet',
+    method: 'GET',
+    path: '/api/v1/fleet',
+    summary: 'Shows the fleet at a glance: who has what, who waits for what, and what is wrong',
+    responses: { 200: Fleet },
+    problems: [],
+    write: false,
+  },
+  {
+    name: 'list-fleet',
+    method: 'GET',
+    path: '/api/v1/fleet/:what',
+    summary: 'Lists what a number of the fleet counts',
+    params: fleetWhat,
+    query: pages,
+    responses: { 200: pageOf(FleetItem) },
+    problems: ['number-unknown'],
     write: false,
   },
   {

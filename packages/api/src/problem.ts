@@ -61,6 +61,7 @@ export const problemStatus = {
   'account-missing': 404,
   'command-missing': 404,
   'content-missing': 404,
+  'number-unknown': 404,
   'method-not-allowed': 405,
   'conflict-properties': 409,
   'declaration-in-use': 409,

@@ -125,11 +125,8 @@ export async function pendingWakes(session: Session): Promise<number> {
 }
 
 /** Those that {@link pendingWakes} counts, by id, with how many channels a cohort has. */
-export async function listedWakes(
-  session: Session,
-  cursor: string | null,
-  limit: number,
-): Promise<Page<PendingWake>> {
+export async function listedWakes(session: Session, cursor: string | null, limit: number): Promise<Page<PendingWake>> {
+  const after = Number(cursor)
   const rows = await all(
     session,
     session.db
@@ -143,7 +140,7 @@ export async function listedWakes(
           .as('channels'),
       )
       .where('w.unseen_since', 'is', null)
-      .where('w.id', '>', cursor === null ? 0 : Number(cursor))
+      .where('w.id', '>', Number.isSafeInteger(after) ? after : 0)
       .orderBy('w.id')
       .limit(limit + 1),
   )

@@ -16,6 +16,7 @@ import { enrollmentHandlers } from './enrollments.ts'
 import { eventHandlers } from './events.ts'
 import { expectedDeviceHandlers } from './expected-devices.ts'
 import { explainHandlers } from './explain.ts'
+import { fleetHandlers } from './fleet.ts'
 import { fleetStatusHandlers } from './fleet-status.ts'
 import { groupHandlers } from './groups.ts'
 import { invitationHandlers } from './invitations.ts'
@@ -44,6 +45,7 @@ const handlers: Handlers<Guarded> = {
   ...diagnosisHandlers,
   ...statusHandlers,
   ...reportHandlers,
+  ...fleetHandlers,
   ...fleetStatusHandlers,
   ...eventHandlers,
   ...auditHandlers,
