@@ -120,6 +120,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/items.ts')).items,
   },
   {
+    name: 'fleet',
+    summary: 'the fleet at a glance: who has what, who waits for what, and what is wrong',
+    load: async () => (await import('./commands/fleet.ts')).fleet,
+  },
+  {
     name: 'events',
     summary: 'follow what happens',
     load: async () => (await import('./commands/events.ts')).events,

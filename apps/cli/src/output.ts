@@ -7,6 +7,7 @@ import { linesOf } from './finding-lines.ts'
 export interface Sink {
   readonly isTTY?: boolean | undefined
   readonly columns?: number | undefined
+  readonly rows?: number | undefined
   write(text: string): unknown
 }
 
@@ -17,6 +18,8 @@ export interface Output {
   readonly colours: Colours
   /** Columns of the terminal that results go to; null where they go elsewhere. */
   columns(): number | null
+  /** Rows of that terminal. */
+  rows(): number | null
   line(text: string): void
   note(text: string): void
   /** A resource as it came from the server. */
@@ -55,6 +58,7 @@ export function createOutput(out: Sink, err: Sink, env: Readonly<Record<string, 
   return {
     colours,
     columns: () => (out.isTTY === true ? (out.columns ?? 80) : null),
+    rows: () => (out.isTTY === true ? (out.rows ?? 24) : null),
     line,
     note,
     table,
