@@ -124,6 +124,7 @@ export type {
   Generation,
   Item,
   LeftOut,
+  OwnGround,
   OwnValues,
 } from './manifest/manifest.ts'
 export { subscribedItems } from './manifest/subscribed-items.ts'
@@ -137,7 +138,6 @@ export {
   type TokenParts,
 } from './manifest/token.ts'
 export { applyEdit, withAssignment, withoutAssignment } from './plan/apply.ts'
-  OwnGround,
 export type { Cohort, CohortChange } from './plan/cohort.ts'
 export type { Edit } from './plan/edit.ts'
 export { type Move, type Placed, type Placement, place } from './plan/place.ts'
@@ -162,12 +162,12 @@ export {
 export type { Origin } from './predict/reading.ts'
 export { decidingNode, type WeighedNode, type WeighedPredicate } from './predict/weigh.ts'
 export { type Situation, whatIf } from './predict/what-if.ts'
+export { withValues } from './predict/with-values.ts'
 export {
   blocks,
   isOverridable,
   overridden,
   type Problem,
-export { withValues } from './predict/with-values.ts'
   type ProblemCode,
   problemCodes,
   refusal,
