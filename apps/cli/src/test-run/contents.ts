@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Declared, payloadOf } from '@edict/core'
+import { type Declared, payloadOf, textParts } from '@edict/core'
 import type { Answer } from '@edict/device'
 import { isJsonObject, type Json } from '@edict/protocol'
 
@@ -10,15 +10,25 @@ const text = new TextEncoder()
  * tried before their profiles and assets exist, an empty profile, or data of the type that the asset asks for.
  */
 export function contentsFor(declared: Declared, given: ReadonlyMap<string, Uint8Array>): (url: string) => Answer {
-  const references = new Map(
-    [...declared.declarations.values()].flatMap((version) => urlsIn(version.type, payloadOf(version))),
+  const written = [...declared.declarations.values()].flatMap((version) => urlsIn(version.type, payloadOf(version)))
+  const references = new Map(written)
+  const templates = written.flatMap(([url, wanted]) =>
+    textParts(url).length > 1 ? [{ isMade: madeFrom(url), wanted }] : [],
   )
   return (url) => {
-    const wanted = references.get(url)
+    const wanted = references.get(url) ?? templates.find(({ isMade }) => isMade(url))?.wanted
     if (wanted === undefined) return { status: 404, headers: {}, body: new Uint8Array() }
     const body = given.get(url) ?? (wanted.profile ? emptyProfile(url) : standIn(wanted.type))
     return { status: 200, headers: { 'content-type': wanted.contentType }, body }
   }
+}
+
+/** Whether a URL may have been made from one with variables: what stands before and after them is in it. */
+function madeFrom(template: string): (url: string) => boolean {
+  const parts = textParts(template)
+  const [first, last] = [parts[0], parts.at(-1)]
+  const [begin, end] = [typeof first === 'string' ? first : '', typeof last === 'string' ? last : '']
+  return (url) => url.length >= begin.length + end.length && url.startsWith(begin) && url.endsWith(end)
 }
 
 interface Wanted {
