@@ -1,78 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TOKEN } from '../harness/admin.ts'
 import { databases } from '../harness/databases.ts'
 import { testConfiguration } from '../harness/declarations.ts'
-import { eventually } from '../harness/eventually.ts'
+import { Follower, type Received } from '../harness/follower.ts'
 import { giveSet, putSet } from '../harness/give.ts'
 import { ipad } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
-
-interface Received {
-  readonly id: number
-  readonly event: string
-  readonly data: { readonly type: string; readonly at: string; readonly enrollment?: string }
-}
-
-/** Somebody who follows events. */
-class Follower {
-  readonly #abort = new AbortController()
-  #text = ''
-
-  static async of(world: World, { types, after }: { readonly types?: string; readonly after?: number } = {}) {
-    const follower = new Follower()
-    const response = await fetch(`${world.url}/api/v1/events${types === undefined ? '' : `?types=${types}`}`, {
-      signal: follower.#abort.signal,
-      headers: {
-        authorization: `Bearer ${TOKEN}`,
-        ...(after === undefined ? {} : { 'last-event-id': String(after) }),
-      },
-    })
-    expect(response.status).toBe(200)
-    expect(response.headers.get('content-type')).toBe('text/event-stream')
-    expect(response.headers.get('cache-control')).toBe('no-store')
-    void follower.#read(response)
-    // The first comment says that whatever is committed from here on will come.
-    await eventually('the stream began', () => follower.#text.startsWith(':'))
-    return follower
-  }
-
-  async #read(response: Response): Promise<void> {
-    const decoder = new TextDecoder()
-    try {
-      for await (const chunk of response.body ?? []) this.#text += decoder.decode(chunk as Uint8Array, { stream: true })
-    } catch {
-      // It was told to stop.
-    }
-  }
-
-  get received(): readonly Received[] {
-    return this.#text
-      .split('\n\n')
-      .slice(0, -1)
-      .filter((block) => block.startsWith('id: '))
-      .map((block) => {
-        const fields = new Map(
-          block
-            .split('\n')
-            .map((line): [string, string] => [line.split(': ', 1)[0] ?? '', line.slice(line.indexOf(': ') + 2)]),
-        )
-        return {
-          id: Number(fields.get('id')),
-          event: fields.get('event') ?? '',
-          data: JSON.parse(fields.get('data') ?? ''),
-        }
-      })
-  }
-
-  async until(what: string, seen: (received: readonly Received[]) => boolean): Promise<readonly Received[]> {
-    await eventually(what, () => seen(this.received))
-    return this.received
-  }
-
-  stop(): void {
-    this.#abort.abort()
-  }
-}
 
 describe.each(databases)('events on %s', (database) => {
   let world: World
@@ -96,7 +28,7 @@ describe.each(databases)('events on %s', (database) => {
     about(id, received).some(({ event }) => event === 'channel.reported')
 
   it('arrive once each, in the order in which things happened, with what the contract says', async () => {
-    const follower = await Follower.of(world)
+    const follower = await Follower.of(world, '/api/v1/events')
     const device = await year('ORDER')
     const received = await follower.until('the report', reported(device.id))
     follower.stop()
@@ -115,7 +47,11 @@ describe.each(databases)('events on %s', (database) => {
   })
 
   it('reach everybody who follows', async () => {
-    const followers = await Promise.all([Follower.of(world), Follower.of(world), Follower.of(world)])
+    const followers = await Promise.all([
+      Follower.of(world, '/api/v1/events'),
+      Follower.of(world, '/api/v1/events'),
+      Follower.of(world, '/api/v1/events'),
+    ])
     const device = await year('EVERYBODY')
     const all = await Promise.all(followers.map((one) => one.until('the report', reported(device.id))))
     for (const follower of followers) follower.stop()
@@ -124,14 +60,14 @@ describe.each(databases)('events on %s', (database) => {
   })
 
   it('begin now without Last-Event-ID, and go on after it with one: nothing is missed, nothing comes twice', async () => {
-    const first = await Follower.of(world)
+    const first = await Follower.of(world, '/api/v1/events')
     const one = await year('RESUME-1')
     const before = await first.until('the first report', reported(one.id))
     first.stop()
     const last = before.at(-1)?.id ?? 0
     const two = await year('RESUME-2')
-    const late = await Follower.of(world)
-    const second = await Follower.of(world, { after: last })
+    const late = await Follower.of(world, '/api/v1/events')
+    const second = await Follower.of(world, '/api/v1/events', { after: last })
     const three = await year('RESUME-3')
     const [missed, fresh] = await Promise.all([
       second.until('the third report', reported(three.id)),
@@ -149,7 +85,7 @@ describe.each(databases)('events on %s', (database) => {
   })
 
   it('from the very beginning are all that is kept, however many', async () => {
-    const follower = await Follower.of(world, { after: 0, types: 'channel.reported' })
+    const follower = await Follower.of(world, '/api/v1/events?types=channel.reported', { after: 0 })
     const device = ipad(world.url, 'MANY')
     await device.enroll()
     for (let count = 0; count < 60; count += 1) await device.report({ 'com.example': { count } })
@@ -160,7 +96,7 @@ describe.each(databases)('events on %s', (database) => {
   })
 
   it('of some types are only those, and a type that does not exist is 400', async () => {
-    const follower = await Follower.of(world, { types: 'declaration.changed,enrollment.left' })
+    const follower = await Follower.of(world, '/api/v1/events?types=declaration.changed,enrollment.left')
     const device = await year('TYPES')
     await world.admin('put-declaration', { params: { identifier: 'types' }, body: testConfiguration('types') })
     await device.send({ MessageType: 'CheckOut', UDID: 'IPAD-TYPES', Topic: 'com.apple.mgmt.External.tests' })
@@ -173,7 +109,7 @@ describe.each(databases)('events on %s', (database) => {
   })
 
   it('cost nobody anything after whoever followed hung up', async () => {
-    const followers = await Promise.all(Array.from({ length: 20 }, () => Follower.of(world)))
+    const followers = await Promise.all(Array.from({ length: 20 }, () => Follower.of(world, '/api/v1/events')))
     for (const follower of followers) follower.stop()
     const device = await year('HUNG-UP')
     expect((await world.admin('get-enrollment', { params: { id: device.id } })).enabled).toBe(true)

@@ -106,7 +106,8 @@ describe('the OpenAPI document', () => {
       expect(operation?.requestBody?.required ?? false).toBe(endpoint.bodyOptional !== true)
     }
     const content = operation?.responses['200']?.content ?? {}
-    expect(Object.keys(content)).toEqual([endpoint.produces ?? 'application/json'])
+    const streamed = endpoint.stream === undefined ? [] : ['text/event-stream']
+    expect(Object.keys(content)).toEqual([endpoint.produces ?? 'application/json', ...streamed])
     for (const code of endpoint.public === true ? [] : ['401'])
       expect(Object.keys(operation?.responses ?? {})).toContain(code)
     expect(operation?.security).toEqual(endpoint.public === true ? [] : undefined)

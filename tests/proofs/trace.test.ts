@@ -1,12 +1,28 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { edict } from '../demo/run.ts'
+import { TOKEN } from '../harness/admin.ts'
 import { databases } from '../harness/databases.ts'
 import { activation, testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
+import { Follower } from '../harness/follower.ts'
 import { giveSet, putSet } from '../harness/give.ts'
 import { ipad } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
 const MINUTE = 60_000
+
+interface Explained {
+  readonly code: string
+  readonly rank: number
+  readonly weight: string
+  readonly summary: string
+  readonly remedy: string
+  readonly evidence: readonly { readonly message: string; readonly entry?: number }[]
+  readonly against?: Explained['evidence']
+}
 
 describe.each(databases)('the trace on %s', (database) => {
   let world: World
@@ -68,6 +84,92 @@ describe.each(databases)('the trace on %s', (database) => {
     expect((await world.admin('get-trace', { params, query: { before, limit: 1 } })).items).toEqual(all.slice(-3, -2))
     expect((await world.admin('get-trace', { params, query: { after: before } })).items).toEqual(all.slice(-1))
   })
+
+  const followed = (id: string) => `/api/v1/enrollments/${encodeURIComponent(id)}/trace`
+
+  it('is followed: what was said before, and what is said then, each once and in order', async () => {
+    const device = await world.enroll({ kind: 'ipad' })
+    await world.inSync(device)
+    const before = await traceOf(device.id)
+    const follower = await Follower.of(world, `${followed(device.id)}?limit=3`)
+    await giveSet(world.admin, 'said', device.id)
+    await world.inSync(device)
+    const all = await traceOf(device.id)
+    const received = await follower.until('all of it', (got) => got.at(-1)?.id === all.at(-1)?.entry)
+    follower.stop()
+    expect(received.map(({ data }) => data)).toEqual(all.slice(before.length - 3))
+    expect(received.every(({ id, event, data }) => event === 'said' && id === data.entry)).toBe(true)
+
+    const third = received[2]?.id ?? 0
+    const again = await Follower.of(world, followed(device.id), { after: third })
+    const rest = await again.until('the rest', (got) => got.length >= received.length - 3)
+    again.stop()
+    expect(rest).toEqual(received.slice(3))
+  })
+
+  it('is followed by edict trace --follow, which comes back when the server does and misses nothing', async () => {
+    const device = await world.enroll({ kind: 'ipad' })
+    await world.inSync(device)
+    const running = edict(['trace', device.id, '--follow', '--json', '--limit', '1000'], {
+      EDICT_URL: world.url,
+      EDICT_ADMIN_TOKEN: TOKEN,
+    })
+    const entries = () =>
+      running
+        .said()
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as { readonly enrollment: string; readonly entry: number })
+    const caughtUp = async () => {
+      const last = (await traceOf(device.id)).at(-1)?.entry
+      return entries().at(-1)?.entry === last
+    }
+    await eventually('it has what was said', caughtUp)
+    await world.restart()
+    await giveSet(world.admin, 'said', device.id)
+    await world.inSync(device)
+    await eventually('it has what was said since', caughtUp)
+    running.child.kill('SIGINT')
+    const { stderr } = await running.ended
+    expect(stderr).toContain('connecting again')
+    expect(entries()).toEqual((await traceOf(device.id)).map((item) => ({ enrollment: device.id, ...item })))
+  })
+
+  it('is exported by edict trace --json, and diagnosed from the file as it is here', async () => {
+    const healthy = await world.enroll({ kind: 'ipad' })
+    await giveSet(world.admin, 'said', healthy.id)
+    await world.inSync(healthy)
+    const silent = ipad(world.url, `EXPORTED-${database}`)
+    await silent.enroll()
+    await silent.enable()
+    await silent.items()
+    await giveSet(world.admin, 'said', silent.id)
+    await eventually('it was pushed', async () => (await traceOf(silent.id)).at(-1)?.kind === 'push')
+    skew += 5 * MINUTE
+    const folder = await mkdtemp(join(tmpdir(), 'edict-export-'))
+    const env = { EDICT_URL: world.url, EDICT_ADMIN_TOKEN: TOKEN }
+    for (const id of [healthy.id, silent.id]) {
+      const { stdout } = await edict(['trace', id, '--json'], env).ended
+      const lines = stdout.split('\n').slice(0, -1)
+      expect(lines.slice(0, -1).map((line) => JSON.parse(line))).toEqual(
+        (await traceOf(id)).map((item) => ({ enrollment: id, ...item })),
+      )
+      await writeFile(join(folder, 'trace.jsonl'), stdout)
+      const read = await edict(['doctor', '--trace', join(folder, 'trace.jsonl'), '--json']).ended
+      const { enrollment: _id, causes, ...here } = await diagnosisOf(id)
+      const there = JSON.parse(read.stdout)
+      expect(there).toMatchObject({ channel: id, ...here })
+      expect(there.causes.map(explained)).toEqual(causes.map(explained))
+      expect(read.code).toBe(here.healthy ? 0 : 1)
+    }
+    await rm(folder, { recursive: true })
+  })
+
+  /** What a cause says, without how its times are written. */
+  function explained({ code, rank, weight, summary, remedy, evidence, against = [] }: Explained) {
+    const said = (all: Explained['evidence']) => all.map(({ message, entry }) => ({ message, entry }))
+    return { code, rank, weight, summary, remedy, evidence: said(evidence), against: said(against) }
+  }
 
   it('names a push that was refused', async () => {
     const device = ipad(world.url, `REFUSED-${database}`)

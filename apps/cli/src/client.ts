@@ -29,7 +29,13 @@ export type CallInput<Name extends EndpointName> = Part<'params', EndpointParams
     readonly octets?: Readable
     /** The revision it was planned on: another one is refused with `revision-moved`. */
     readonly revision?: string
+    /** Asks for server-sent events, after the one with this id if there was one. */
+    readonly follow?: Follow
   }
+
+interface Follow {
+  readonly after: string | undefined
+}
 
 type Part<Key extends string, Value> = Value extends undefined
   ? { readonly [K in Key]?: undefined }
@@ -52,6 +58,7 @@ interface Parts {
   readonly body?: unknown
   readonly octets?: Readable
   readonly revision?: string
+  readonly follow?: Follow
 }
 
 export function createClient(target: Target): Client {
@@ -91,10 +98,11 @@ async function send(target: Target, endpoint: Endpoint, input: Parts): Promise<R
 function headersFor(
   { token }: Target,
   endpoint: Endpoint,
-  { body, revision }: Parts,
+  { body, revision, follow }: Parts,
 ): Readonly<Record<string, string>> {
   return {
-    accept: `${endpoint.produces ?? 'application/json'}, ${PROBLEM_TYPE}`,
+    accept: `${follow === undefined ? (endpoint.produces ?? 'application/json') : 'text/event-stream'}, ${PROBLEM_TYPE}`,
+    ...(follow?.after === undefined ? {} : { 'last-event-id': follow.after }),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(endpoint.consumes === undefined ? {} : { 'content-type': endpoint.consumes }),

@@ -47,10 +47,11 @@ export function openApiOptions(version: string): FastifyDynamicSwaggerOptions {
 }
 
 function described(endpoint: Endpoint) {
-  const { name, summary, params, query, body, responses, produces = 'application/json' } = endpoint
+  const { name, summary, params, query, body, responses, produces = 'application/json', stream } = endpoint
+  const streamed = stream === undefined ? {} : { 'text/event-stream': { schema: stream } }
   const answers = Object.entries(responses).map(([status, schema]) => [
     status,
-    { description: summary, content: { [produces]: { schema } } },
+    { description: summary, content: { [produces]: { schema }, ...streamed } },
   ])
   return {
     operationId: name,

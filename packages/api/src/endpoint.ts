@@ -20,6 +20,11 @@ export interface Endpoint {
   readonly responses: Readonly<Record<number, TSchema>>
   /** Media type of the answer; JSON when absent. */
   readonly produces?: string
+  /**
+   * What comes one after the other, with its place as `id`, for who asks with `Accept: text/event-stream`: server-sent events, which go on
+   * after the place that `Last-Event-ID` says.
+   */
+  readonly stream?: TSchema
   /** Codes of the problems it can answer with, beside those that any endpoint can. */
   readonly problems: readonly ProblemCode[]
   /** Leaves an audit entry. */

@@ -11,7 +11,7 @@ import { Conditions } from './resources/condition.ts'
 import { Content, ContentName, ContentQuery, ContentRemoved, ContentSummary } from './resources/content.ts'
 import { Declaration, DeclarationBody, DeclarationSummary, DeclarationVersion } from './resources/declaration.ts'
 import { RevokeBody, Revoked } from './resources/device-certificate.ts'
-import { Diagnosis, FleetDiagnosis, Trace, TraceQuery } from './resources/diagnosis.ts'
+import { Diagnosis, FleetDiagnosis, Trace, TraceEntry, TraceQuery } from './resources/diagnosis.ts'
 import { Enrollment, EnrollmentSummary, EnrollmentsQuery, Wakes } from './resources/enrollment.ts'
 import { Event } from './resources/event.ts'
 import { ExpectBody, Expected, ExpectedDevice, ForgetBody, Forgotten } from './resources/expected-device.ts'
@@ -398,10 +398,11 @@ export const endpoints = [
     name: 'get-trace',
     method: 'GET',
     path: '/api/v1/enrollments/:id/trace',
-    summary: 'Gives what a channel and the server said to each other, of late',
+    summary: 'Gives what a channel and the server said to each other, of late; or follows it, as server-sent events',
     params: id,
     query: TraceQuery,
     responses: { 200: Trace },
+    stream: TraceEntry,
     problems: ['enrollment-missing'],
     write: false,
   },

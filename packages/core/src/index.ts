@@ -69,12 +69,13 @@ export {
   type Settings,
 } from './declared.ts'
 export type { Captured, CaptureProblem, ReadCapture } from './diagnosis/capture/captured.ts'
-export { type Conversation, conversations, Listener } from './diagnosis/capture/conversations.ts'
+export { type Conversation, Listener } from './diagnosis/capture/conversations.ts'
 export { endpointOf } from './diagnosis/capture/endpoint-of.ts'
-export { readCapture } from './diagnosis/capture/read-capture.ts'
+export { readRecord } from './diagnosis/capture/read-record.ts'
 export type { Basis, Observation, Weight } from './diagnosis/cause.ts'
 export { causes } from './diagnosis/causes.ts'
 export { type Diagnosis, diagnose, type RankedCause } from './diagnosis/diagnose.ts'
+export { manifestChanges } from './diagnosis/manifest-changes.ts'
 export { type Stage, stageSentences, stages } from './diagnosis/stage.ts'
 export {
   HEALTHY,
@@ -85,7 +86,7 @@ export {
   type Verdict,
   verdictOf,
 } from './diagnosis/standing.ts'
-export type { Answered, TraceEntry, TraceKind } from './diagnosis/trace-entry.ts'
+export type { Answered, ManifestChanges, TraceEntry, TraceKind } from './diagnosis/trace-entry.ts'
 export { ineligible } from './eligibility/available.ts'
 export { canDeclare } from './eligibility/can-declare.ts'
 export type { CapabilitiesByHash, Eligibility, Target } from './eligibility/eligibility.ts'
@@ -195,14 +196,13 @@ export { isOffer, type Occasion, offerAnswered, offered, offerFor, tokensAnswere
 export { FRESH, type Offer, type Said, type Sync } from './sync/sync.ts'
 export { changedAt, wantedSince } from './sync/timestamp.ts'
 export { isToldAgain } from './sync/told-again.ts'
-export { wakeTarget } from './wake/due.ts'
 export { type Particulars, particularsOf, particularsToken } from './variable/particulars.ts'
 export { textParts } from './variable/variable.ts'
+export { wakeTarget } from './wake/due.ts'
 export { type Linted, lintMessage } from './wire/lint-message.ts'
 export { type Hint, jsonKinds, type MessageKind, messageNames, plistKinds } from './wire/message.ts'
 export type { Place } from './wire/place.ts'
 export { placeOfProblem, type Written, writtenJson } from './wire/place-of-problem.ts'
-export { type Particulars, particularsOf, particularsToken } from './variable/particulars.ts'
 export { LARGEST } from './wire/rules/body-too-large.ts'
 export { wireRules } from './wire/rules.ts'
 export { type WireCode, type WireProblem, wireCodes } from './wire/wire-problem.ts'

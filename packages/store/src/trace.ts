@@ -8,7 +8,9 @@ const addAll = insertion<'trace'>(['enrollment', 'at', 'content'], ({ db }, rows
   db.insertInto('trace').values(rows),
 )
 
+/** Adds entries, numbered so that none appears later than a greater one: who follows a channel misses none. */
 export async function addTrace(session: Session, entries: readonly Traced[]): Promise<void> {
+  await session.dialect.beforeTrace(session)
   const rows = entries.map(({ enrollment, at, ...content }) => ({ enrollment, at, content: JSON.stringify(content) }))
   await addAll(session, rows)
 }

@@ -1,5 +1,5 @@
 import { appendFile } from 'node:fs/promises'
-import { type Captured, type Conversation, conversations, diagnose, LARGEST, Listener, readCapture } from '@edict/core'
+import { type Captured, type Conversation, diagnose, LARGEST, Listener, readRecord } from '@edict/core'
 import type { Command } from 'commander'
 import { UsageError } from '../failure.ts'
 import { type Cli, foundProblems, serverAction } from '../session.ts'
@@ -26,7 +26,10 @@ const LARGEST_RECORD = LARGEST * 16
 export function doctor(command: Command, cli: Cli): void {
   command.argument('[enrollment]', 'one of this server')
   command.option('--all', 'every channel of this server, grouped by cause')
-  command.option('--trace <file>', 'a recorded exchange: HAR, or JSON lines (- for standard input); no server is asked')
+  command.option(
+    '--trace <file>',
+    'a recorded exchange: HAR, JSON lines, or what edict trace --json gave (- for standard input); no server is asked',
+  )
   command.option('--listen <host:port>', 'stand in front of another server, and hear what is said')
   command.option('--upstream <url>', 'that server: http://… or https://…')
   command.option('--record <file>', 'with --listen: append what is heard to a file that --trace reads')
@@ -53,7 +56,7 @@ function nothingToGoBy(): UsageError {
 
 function show(heard: readonly Conversation[], options: Given, cli: Cli): void {
   const { colours, json, line } = cli.output
-  const diagnosed = heard.map(({ channel, said }) => ({ channel, said, diagnosis: diagnose(said) }))
+  const diagnosed = heard.map(({ channel, said, beside }) => ({ channel, said, diagnosis: diagnose(said, beside) }))
   if (options.json === true) {
     const documents = diagnosed.map(({ channel, diagnosis }) => ({ channel, ...diagnosis }))
     // One device is the usual case, and reads best by itself.
@@ -79,8 +82,7 @@ async function recorded(file: string, cli: Cli): Promise<readonly Conversation[]
       'cut it to one device',
     )
   }
-  const { messages, problems } = readCapture(text)
-  const heard = conversations(messages)
+  const { conversations: heard, problems } = readRecord(text)
   if (heard.length === 0) {
     const why = problems[0]?.message ?? 'there is nothing in it'
     throw new UsageError(

@@ -1,48 +1,65 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { EndpointResponse } from '@edict/api'
 import type { TraceEntry } from '@edict/core'
 import type { Command } from 'commander'
 import { UsageError } from '../failure.ts'
-import { type Cli, serverAction, text } from '../session.ts'
-import { timeline } from './doctor/timeline.ts'
+import { follow } from '../follow.ts'
+import { type Cli, type Session, serverAction, text } from '../session.ts'
+import { drawing, timeline } from './doctor/timeline.ts'
 
 type Item = EndpointResponse<'get-trace'>['items'][number]
 
-/** How often somebody who follows asks, in milliseconds. */
-const EVERY = 1000
+const MOST = 1000
 
-/** Draws what a channel and the server said to each other. */
+/** Draws what a channel and the server said to each other, or gives it a line each. */
 export function trace(command: Command, cli: Cli): void {
   command.argument('<enrollment>')
-  command.option('--limit <n>', 'how many entries, newest last', '100')
+  command.option('--limit <n>', 'how many entries, newest last (100; with --json all that are kept)')
   command.option('--follow', 'go on with what is said from now on, until Ctrl-C')
-  command.option('--json-lines', 'print one entry a line, as JSON')
   serverAction(command, cli, async (session, id = '') => {
-    const { options, output, client, signal } = session
-    const limit = Number(text(options.limit))
-    if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
-      throw new UsageError(`Cannot use --limit ${options.limit}: expected a number from 1 to 1000`)
-    const first = await client.call('get-trace', { params: { id }, query: { limit } })
-    if (session.json && options.follow !== true) return output.json(first)
-    const lines = options.jsonLines === true || session.json
-    const print = (items: readonly Item[]) => {
-      if (lines) for (const item of items) output.jsonLine(item)
-      else for (const line of timeline(items.map(entryOf), output.colours)) output.line(line)
-    }
-    print(first.items)
-    if (options.follow !== true) {
-      if (first.items.length === 0) output.note(`Nothing was said by ${id} yet`)
-      return
-    }
-    let after = first.items.at(-1)?.entry ?? 0
-    while (!signal.aborted) {
-      await wait(EVERY, undefined, { signal }).catch(() => undefined)
-      if (signal.aborted) return
-      const { items } = await client.call('get-trace', { params: { id }, query: { after, limit: 1000 } })
-      if (items.length > 0) print(items)
-      after = items.at(-1)?.entry ?? after
-    }
+    const limit = limitOf(session)
+    if (session.options.follow === true) return followed(session, id, limit)
+    if (session.json) return exported(session, id, limit)
+    const { output, client } = session
+    const { items } = await client.call('get-trace', { params: { id }, query: { limit: limit ?? 100 } })
+    for (const line of timeline(items.map(entryOf), output.colours)) output.line(line)
+    if (items.length === 0) output.note(`Nothing was said by ${id} yet`)
   })
+}
+
+function limitOf({ options }: Session): number | undefined {
+  const given = text(options.limit)
+  const limit = Number(given)
+  if (given === undefined || (Number.isInteger(limit) && limit >= 1 && limit <= MOST))
+    return (given && limit) || undefined
+  throw new UsageError(`Cannot use --limit ${given}: expected a number from 1 to ${MOST}`)
+}
+
+/** An entry a line, and one that says when this was and what was wanted then: `edict doctor --trace` reads it again. */
+async function exported({ client, output }: Session, id: string, limit: number | undefined): Promise<void> {
+  let page = await client.call('get-trace', {
+    params: { id },
+    query: limit === undefined ? { after: 0, limit: MOST } : { limit },
+  })
+  for (;;) {
+    for (const item of page.items) output.jsonLine({ enrollment: id, ...item })
+    const last = page.items.at(-1)
+    if (limit !== undefined || last === undefined || page.items.length < MOST) break
+    page = await client.call('get-trace', { params: { id }, query: { after: last.entry, limit: MOST } })
+  }
+  output.jsonLine({ enrollment: id, kind: 'exported', at: page.at, wanted: page.wanted })
+}
+
+async function followed(session: Session, id: string, limit = 100): Promise<void> {
+  const { client, output } = session
+  const draw = drawing(output.colours)
+  const said = follow(session, (after) =>
+    client.open('get-trace', { params: { id }, query: { limit }, follow: { after } }),
+  )
+  for await (const { data } of said) {
+    const item = JSON.parse(data) as Item
+    if (session.json) output.jsonLine({ enrollment: id, ...item })
+    else for (const line of draw(entryOf(item))) output.line(line)
+  }
 }
 
 /** An entry as the drawing takes it. */

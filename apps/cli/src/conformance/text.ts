@@ -1,4 +1,5 @@
 import type { Colours } from '../colours.ts'
+import { printable } from '../printable.ts'
 import type { Evidence } from './evidence.ts'
 import type { Outcome, Result } from './examine.ts'
 
@@ -36,11 +37,6 @@ function evidenceText({ sent, came, failure }: Evidence): readonly string[] {
 function oneLine(body: string): string {
   const text = body.replaceAll(/\s+/g, ' ')
   return text.length > WIDE ? `${text.slice(0, WIDE)}…` : text
-}
-
-/** What a server sends must not steer the terminal that shows it. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, '·')
 }
 
 /** `40 passed, 1 failed, 2 warned, 3 skipped` */

@@ -29,6 +29,7 @@ import { secretHandlers } from './secrets.ts'
 import { setHandlers } from './sets.ts'
 import { settingsHandlers } from './settings.ts'
 import { statusHandlers } from './status.ts'
+import { traceHandlers } from './traces.ts'
 import { validatorFor } from './validate.ts'
 import { keepBody } from './written.ts'
 
@@ -42,6 +43,7 @@ const handlers: Handlers<Guarded> = {
   ...explainHandlers,
   ...propertyHandlers,
   ...commandHandlers,
+  ...traceHandlers,
   ...diagnosisHandlers,
   ...statusHandlers,
   ...reportHandlers,

@@ -4,7 +4,7 @@ import { EnrollmentId, Moment, nullable } from './values.ts'
 const Entry = Type.Integer({ minimum: 0, description: 'Place in the trace' })
 
 /** One thing that a channel and the server said; what else it has depends on its kind. */
-const TraceEntry = Type.Object(
+export const TraceEntry = Type.Object(
   {
     entry: Entry,
     at: Moment,
@@ -33,7 +33,12 @@ export const TraceQuery = Type.Object(
 )
 
 /** What a channel and the server said to each other, oldest first. */
-export const Trace = Type.Object({ enrollment: EnrollmentId, items: Type.Array(TraceEntry) })
+export const Trace = Type.Object({
+  enrollment: EnrollmentId,
+  at: Moment,
+  wanted: Type.String({ description: 'DeclarationsToken of what the channel should have at that time' }),
+  items: Type.Array(TraceEntry),
+})
 
 const Observation = Type.Object({
   message: Type.String(),

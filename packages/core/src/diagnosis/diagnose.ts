@@ -54,7 +54,7 @@ export function diagnose(said: readonly TraceEntry[], beside: Beside = {}): Diag
   const harmless = ranked.every((one) => one.harmless === true)
   return {
     stage,
-    healthy: said.length > 0 && harmless && (stage === 'in-force' || ranked.length > 0),
+    healthy: history.all.length > 0 && harmless && (stage === 'in-force' || ranked.length > 0),
     causes: ranked,
     findings: [...answersTo(history, stage), ...flaws(history)].slice(0, MOST_FINDINGS),
   }

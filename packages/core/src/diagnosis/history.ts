@@ -8,11 +8,15 @@ import {
   pairKey,
   type StatusEntry,
   type TraceEntry,
+  wasSaid,
 } from './trace-entry.ts'
 
 /** What was said in the present enrollment, put in order for the causes to look at. */
 export interface History {
+  /** What was said, all of it: not what the server only came to believe, nor what somebody said who was not believed. */
   readonly all: readonly TraceEntry[]
+  /** What somebody said who claimed to be this channel, and was not believed. */
+  readonly claimed: readonly TraceEntry[]
   /** From the last Authenticate on. */
   readonly said: readonly TraceEntry[]
   /** That Authenticate; null when the record begins later: what happened before is not known then. */
@@ -42,7 +46,8 @@ export interface Beside {
   readonly wanted?: string
 }
 
-export function historyOf(all: readonly TraceEntry[], { now = all.at(-1)?.at ?? 0, wanted }: Beside = {}): History {
+export function historyOf(kept: readonly TraceEntry[], { now = kept.at(-1)?.at ?? 0, wanted }: Beside = {}): History {
+  const all = kept.filter(wasSaid)
   const { said, began } = presentPeriod(all)
   const syncs = syncsOf(said)
   const manifests = said.filter((one) => one.kind === 'declaration-items' && one.pairs !== undefined) as ManifestEntry[]
@@ -52,6 +57,7 @@ export function historyOf(all: readonly TraceEntry[], { now = all.at(-1)?.at ?? 
   const reports = said.filter((one) => one.kind === 'status')
   return {
     all,
+    claimed: kept.filter(({ claimed }) => claimed !== undefined),
     said,
     began,
     syncs,

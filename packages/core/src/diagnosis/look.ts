@@ -109,6 +109,8 @@ export function nameOf(one: TraceEntry): string {
       return `declaration/${one.declaration}/${one.identifier}`
     case 'asset':
       return `GET ${one.url}`
+    case 'enrollment':
+      return `the enrollment (${one.what.join(', ')})`
     default:
       return one.kind
   }

@@ -13,6 +13,7 @@ export type TraceEntry =
   | DeclarationEntry
   | StatusEntry
   | AssetEntry
+  | EnrollmentEntry
 
 export type TraceKind = TraceEntry['kind']
 
@@ -21,6 +22,11 @@ interface Common {
   readonly at: Instant
   /** Position in what was recorded, from 1 on: the line of a file, or the number of an entry. */
   readonly entry: number
+  /**
+   * The sender did not prove to be this channel, and only claimed to: how many times since the last such entry, this one included. Absent
+   * for what was believed, and in records.
+   */
+  readonly claimed?: number
 }
 
 /** What the server answered. */
@@ -35,6 +41,10 @@ export interface Answered {
   readonly ms?: number
   /** Seconds of `Retry-After`, where it was said. */
   readonly retryAfter?: number
+  /** Why it was refused, in the server's word. */
+  readonly code?: string
+  /** Octets of what was answered; absent where nobody counted. */
+  readonly received?: number
 }
 
 export interface PushEntry extends Common {
@@ -59,6 +69,8 @@ export interface ResultEntry extends Common {
   readonly kind: 'result'
   readonly uuid: string | null
   readonly status: 'Idle' | 'Acknowledged' | 'Error' | 'CommandFormatError' | 'NotNow'
+  /** Domain and code of each error in its `ErrorChain`. */
+  readonly errors?: readonly { readonly domain: string; readonly code: number }[]
   readonly answer: Answered
 }
 
@@ -91,6 +103,26 @@ export interface ManifestEntry extends Common {
   readonly token?: string
   /** Undefined when the answer cannot be read, even as it was meant. */
   readonly pairs?: readonly Pair[]
+  /** What of it the manifest before did not have so; absent where that is not known. */
+  readonly changes?: ManifestChanges
+}
+
+/** A manifest beside the one before it. */
+export interface ManifestChanges {
+  /** Declarations that the one before did not have: how many, and the first of them. */
+  readonly new: NamedCount
+  /** With another ServerToken. */
+  readonly changed: NamedCount
+  /** That only the one before had. */
+  readonly gone: NamedCount
+  /** How many stand in both alike. */
+  readonly known: number
+}
+
+export interface NamedCount {
+  readonly count: number
+  /** `kind/Identifier` */
+  readonly names: readonly string[]
 }
 
 export interface DeclarationEntry extends Common {
@@ -101,6 +133,8 @@ export interface DeclarationEntry extends Common {
   readonly answer: Answered
   /** What came. */
   readonly body?: ServedBody
+  /** Token of the manifest that it was served from: the last one answered, or the one before. */
+  readonly from?: string
 }
 
 export interface ServedBody {
@@ -125,6 +159,8 @@ export interface StatusEntry extends Common {
   readonly supported: readonly string[] | null
   /** SHA-256 of the report, hexadecimal: the same one may come again. */
   readonly content: string
+  /** What became another by it; absent where nobody compared. */
+  readonly changes?: ReportChanges
 }
 
 /** The device fetched what a declaration points to. */
@@ -132,6 +168,30 @@ export interface AssetEntry extends Common {
   readonly kind: 'asset'
   readonly url: string
   readonly answer: Answered
+}
+
+/** What the server came to believe of a channel by itself or by what was said: it enrolled, is enabled, left … Said to nobody. */
+export interface EnrollmentEntry extends Common {
+  readonly kind: 'enrollment'
+  /** `enrolled`, `imported`, `left`, or what of it changed, such as `enabled`, `osVersion`, `sets`. */
+  readonly what: readonly string[]
+}
+
+/** What a report changed of what is known. */
+export interface ReportChanges {
+  /** Status items with another value, and such as are gone; the first of them. */
+  readonly items: readonly string[]
+  /** Declarations of which something else is concluded; the first of them. */
+  readonly conditions: readonly {
+    readonly identifier: string
+    readonly from: string | null
+    readonly to: string | null
+  }[]
+}
+
+/** What was said: all but what was only believed, and what somebody said who was not believed. */
+export function wasSaid(one: TraceEntry): boolean {
+  return one.kind !== 'enrollment' && one.claimed === undefined
 }
 
 /** Whether an answer came, and the device takes it. */

@@ -36,6 +36,35 @@ describe.each(databases)('the trace on $name', (database) => {
     expect(after.map(({ at }) => at)).toEqual([5])
   })
 
+  it('shows a reader everything in order, whichever of two nodes writes it', async () => {
+    const other = await node.another()
+    const write = async (store: typeof other) => {
+      for (let at = 1; at <= 40; at += 1) await store.transaction((tx) => tx.addTrace([push('two nodes', at)]))
+    }
+    let last = 0
+    let seen = 0
+    const read = async () => {
+      for (;;) {
+        const found = await node.store.read.traceAfter('two nodes', last, 100)
+        seen += found.length
+        last = found.at(-1)?.entry ?? last
+        if (found.length === 0) return
+      }
+    }
+    const writing = Promise.all([write(node.store), write(other)])
+    let written = false
+    void writing.then(() => {
+      written = true
+    })
+    while (!written) {
+      await read()
+      await new Promise(setImmediate)
+    }
+    await writing
+    await read()
+    expect(seen).toBe(80)
+  })
+
   it('leaves the last so many of a channel, and all of another', async () => {
     await add(...[1, 2, 3, 4].map((at) => push('long', at)), push('other', 1))
     await node.store.transaction((tx) => tx.shortenTrace('long', 3))

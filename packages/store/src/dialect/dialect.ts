@@ -23,6 +23,8 @@ export interface Dialect {
   beforeEvents(session: Session): Promise<void>
   /** A sequence number up to which every event that will ever be there is there. */
   settledEvent(session: Session): Promise<number>
+  /** Comes before a unit of work numbers entries of the trace: they are numbered in the order in which they appear. */
+  beforeTrace(session: Session): Promise<void>
 }
 
 /** Column types of a dialect, for migrations. */

@@ -16,6 +16,9 @@ import type { Dialect, Result, Session, Statement } from './dialect.ts'
 /** Key of the advisory lock that writers of events share; any number that nobody else uses. */
 const EVENTS_LOCK = 7_345_119_021
 
+/** Key of the one that writers of the trace hold, one after the other: each node writes some times a second. */
+const TRACE_LOCK = 7_345_119_022
+
 const lockTold = prepared(({ db }, ids: readonly string[]) =>
   db.selectFrom('enrollments').select('id').where(sql<boolean>`id = any(${ids}::text[])`).orderBy('id').forUpdate(),
 )
@@ -29,6 +32,9 @@ const writeTold = prepared(
 )
 const shareEventsLock = prepared(({ db }) =>
   db.selectNoFrom(sql`pg_advisory_xact_lock_shared(${sql.lit(EVENTS_LOCK)})`.as('locked')),
+)
+const holdTraceLock = prepared(({ db }) =>
+  db.selectNoFrom(sql`pg_advisory_xact_lock(${sql.lit(TRACE_LOCK)})`.as('locked')),
 )
 /** The snapshot is older than the lock: whoever numbered an event that it could see too few of has ended by then. */
 const settled = prepared(({ db }) =>
@@ -68,6 +74,9 @@ export const postgresDialect: Dialect = {
   },
   beforeEvents: async (session) => {
     await shareEventsLock(session)
+  },
+  beforeTrace: async (session) => {
+    await holdTraceLock(session)
   },
   settledEvent: async (session) => (await settled(session))[0]?.sequence ?? 0,
 }

@@ -50,6 +50,7 @@ export const sqliteDialect: Dialect = {
     for (const { enrollment, period, token, at } of told) await note(session, enrollment, period, token, at, at)
   },
   beforeEvents: async () => {},
+  beforeTrace: async () => {},
   settledEvent: async (session) => (await newestEvent(session))[0]?.sequence ?? 0,
 }
 

@@ -1,5 +1,6 @@
 import { enrollmentIdentity, type IdentityKeys, type PlistDict, ProtocolError } from '@edict/protocol'
 import { lintMessage } from '../../wire/lint-message.ts'
+import type { Beside } from '../history.ts'
 import type { TraceEntry } from '../trace-entry.ts'
 import type { Captured } from './captured.ts'
 import { dictionaryIn } from './dictionary-in.ts'
@@ -10,6 +11,8 @@ export interface Conversation {
   /** Enrollment id; null where the record does not have who speaks. */
   readonly channel: string | null
   readonly said: readonly TraceEntry[]
+  /** What is known beside it, where the record says that. */
+  readonly beside?: Beside
 }
 
 interface Exchange {
