@@ -1,4 +1,6 @@
 import { activation, legacyProfile, type Written } from './declarations.ts'
+import { handIn } from './hand-in.ts'
+import { handInProfile, hostedProfile, wifiProfile } from './hosted-profile.ts'
 
 const CREDENTIALS = 'it-admin.credentials'
 const IDENTITY = 'it-admin.identity'
@@ -36,6 +38,27 @@ export const school: Readonly<Record<string, Written>> = {
       activation([configuration], `"${role}" IN @property(roles)`),
     ]),
   ),
+}
+
+/** The same, where the profiles and the credentials are on the server: they are to be handed in first. */
+export const hostedSchool: typeof school = {
+  ...school,
+  'lower.wifi': hostedProfile('lower.mobileconfig'),
+  'upper.wifi': hostedProfile('upper.mobileconfig'),
+  [CREDENTIALS]: {
+    Type: 'com.apple.asset.credential.userpassword',
+    Payload: { Reference: { $content: 'it.json' } },
+  },
+}
+
+/** Hands in what {@link hostedSchool} refers to; gives the URLs that devices get it at, by name. */
+export async function handInSchool(url: string): Promise<ReadonlyMap<string, string>> {
+  const urls = new Map<string, string>()
+  for (const name of ['lower.mobileconfig', 'upper.mobileconfig'])
+    urls.set(name, await handInProfile(url, name, wifiProfile(name)))
+  const credentials = JSON.stringify({ UserName: 'it', Password: 'not this one' })
+  const { answer } = await handIn(url, 'it.json', 'application/json', credentials)
+  return urls.set('it.json', answer.content.url ?? '')
 }
 
 export function mailAccount(VisibleName: string, identity: string, credentials: string): Written {

@@ -1,4 +1,7 @@
-import { createDevice, type Device, type DeviceOptions, systemClock, type Way } from '@edict/device'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDevice, type Device, type DeviceOptions, systemClock, type Transport, type Way } from '@edict/device'
 import { type Config, type RunningServer, readConfig, startServer } from '@edict/server'
 import {
   type ApnsDouble,
@@ -56,6 +59,8 @@ export interface WorldOptions {
   readonly options?: Readonly<Record<string, string | boolean>>
   /** Milliseconds a request may take to come in. */
   readonly patience?: number
+  /** Devices find the server at a URL with https, as behind a proxy that speaks TLS. Over TLS it is so by itself. */
+  readonly behindProxy?: boolean
   /** Pushes go over TLS, by a push certificate for this topic. Over TLS they always do. */
   readonly pushTopic?: string
   /** Other options of the push service's double. */
@@ -64,9 +69,13 @@ export interface WorldOptions {
 
 const PUSH_TOPIC = 'com.apple.mgmt.External.7b5f5a3e-9d2c-4a54-8d05-5a3f0f4b7a11'
 
+/** Where devices find a server behind a proxy. */
+const PUBLIC_URL = 'https://mdm.example.org'
+
 export async function openWorld(ground: Ground, options: WorldOptions = {}): Promise<World> {
   const fresh = await freshDatabase(databaseOf(ground))
   const tls = isOverTls(ground) ? await tlsGround() : null
+  const content = await mkdtemp(join(tmpdir(), 'edict-story-content-'))
   const devices: Device[] = []
   const pushes: string[] = []
   const pushTopic = options.pushTopic ?? (tls === null ? null : PUSH_TOPIC)
@@ -88,10 +97,12 @@ export async function openWorld(ground: Ground, options: WorldOptions = {}): Pro
         apns: push.url,
         insecureDevices: options.insecureDevices ?? tls === null,
         commandData: options.commandData ?? true,
+        content,
         wakeWindow: '20',
         // Of devices that enroll and do not come there are many here.
         secondPush: '0',
         wakeRate: '5000',
+        ...(tls === null && options.behindProxy === true ? { url: PUBLIC_URL } : {}),
         ...tls?.options,
         ...options.options,
       },
@@ -119,7 +130,7 @@ export async function openWorld(ground: Ground, options: WorldOptions = {}): Pro
     serial += 1
     const one = createDevice({
       seed: `${device.kind} ${serial}`,
-      transport: httpTransport(url),
+      transport: byPublicUrl(httpTransport(url), url),
       clock: systemClock,
       aggregate: 0,
       keys: deviceKeys,
@@ -178,8 +189,16 @@ export async function openWorld(ground: Ground, options: WorldOptions = {}): Pro
       await push.close()
       await fresh.remove()
       await tls?.remove()
+      await rm(content, { recursive: true, force: true })
     },
   }
+}
+
+/** What a proxy would do: what is asked for at the public URL, the server answers. */
+function byPublicUrl(transport: Transport, url: string): Transport {
+  const fetch: Transport['fetch'] = (at, ...more) =>
+    transport.fetch(at.startsWith(`${PUBLIC_URL}/`) ? url + at.slice(PUBLIC_URL.length) : at, ...more)
+  return { ...transport, fetch }
 }
 
 /**

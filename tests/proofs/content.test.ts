@@ -9,15 +9,15 @@ import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Device } from '@edict/device'
-import { encodePlist } from '@edict/protocol'
 import { sweepContent } from '@edict/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { TOKEN } from '../harness/admin.ts'
 import { databases } from '../harness/databases.ts'
-import { activation, passcodePolicy, testConfiguration, type Written } from '../harness/declarations.ts'
+import { activation, passcodePolicy, testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
 import { handIn, madeOctets } from '../harness/hand-in.ts'
+import { hostedProfile, wifiProfile } from '../harness/hosted-profile.ts'
 import { signed, tlsClient } from '../harness/identities.ts'
 import { identityFor, identityOf } from '../harness/proof-by-hand.ts'
 import { sendRaw } from '../harness/raw.ts'
@@ -28,22 +28,6 @@ const MEBIBYTE = 1024 * 1024
 const PROFILE = 'application/x-apple-aspen-config'
 
 const PREDICATE = '@status(passcode.is-compliant) == TRUE'
-
-/** A profile as an administrator has it in a file. */
-const wifiProfile = (ssid: string) =>
-  encodePlist({
-    PayloadType: 'Configuration',
-    PayloadIdentifier: 'org.example.wifi',
-    PayloadUUID: ssid,
-    PayloadVersion: 1,
-    PayloadContent: [{ PayloadType: 'com.apple.wifi.managed', PayloadUUID: 'W', SSID_STR: ssid }],
-  })
-
-/** A declaration of the profile that is handed in under a name. */
-const legacy = ($content: string): Written => ({
-  Type: 'com.apple.configuration.legacy',
-  Payload: { ProfileURL: { $content } },
-})
 
 describe.each(databases)('hosted content on %s', (database) => {
   let world: World
@@ -59,7 +43,7 @@ describe.each(databases)('hosted content on %s', (database) => {
     await putSet(world.admin, 'wifi', {
       passcode: passcodePolicy(),
       'passcode.on': activation(['passcode']),
-      wifi: legacy('wifi.mobileconfig'),
+      wifi: hostedProfile('wifi.mobileconfig'),
       'wifi.on': activation(['wifi'], PREDICATE),
     })
     ipad = await world.enroll({ kind: 'ipad', switches: { networkRetry: 0.05 } })
@@ -195,7 +179,7 @@ describe.each(databases)('hosted content on %s', (database) => {
     expect(downloads(ipad, answer.content.url ?? '')).toEqual([200])
     const again = await handIn(world.url, 'wifi.mobileconfig', PROFILE, wifiProfile('Guests'))
     expect(again.answer).toMatchObject({ revision: answer.revision, effects: { declarations: [] } })
-    const body = legacy('wifi.mobileconfig')
+    const body = hostedProfile('wifi.mobileconfig')
     const same = await world.admin('put-declaration', { params: { identifier: 'wifi' }, body })
     expect(same.declaration.ServerToken).toBe(after.ServerToken)
   })
@@ -203,7 +187,7 @@ describe.each(databases)('hosted content on %s', (database) => {
   it('is there while a declaration refers to it, and leaves no file behind', async () => {
     const { answer } = await handIn(world.url, 'brief', PROFILE, wifiProfile('Brief'))
     const { sha256 } = answer.content
-    await putSet(world.admin, 'brief', { brief: legacy('brief') })
+    await putSet(world.admin, 'brief', { brief: hostedProfile('brief') })
     const refused = await world.admin.refused('delete-content', { params: { name: 'brief' } })
     expect(refused).toMatchObject({ status: 409, code: 'content-in-use', by: ['brief'] })
     await world.admin('delete-set', { params: { name: 'brief' } })
@@ -219,7 +203,7 @@ describe.each(databases)('hosted content on %s', (database) => {
   })
 
   it('cannot be referred to before it is handed in', async () => {
-    const request = { params: { identifier: 'early' }, body: legacy('early') }
+    const request = { params: { identifier: 'early' }, body: hostedProfile('early') }
     expect(await world.admin.refused('put-declaration', request)).toMatchObject({
       status: 422,
       code: 'content-unknown',
@@ -247,7 +231,7 @@ describe.each(databases)('hosted content on %s', (database) => {
     goOn()
     const { answer } = await handed
     expect(answer.content).toMatchObject({ size: 64 * MEBIBYTE, sha256: sha256() })
-    await putSet(world.admin, 'large', { large: legacy('large') })
+    await putSet(world.admin, 'large', { large: hostedProfile('large') })
     await giveSet(world.admin, 'large', other.id)
     const download = await begun(answer.content.url ?? '', signed('', identityOf(other)))
     // Time enough to read it all, for a server that did not wait for who reads.

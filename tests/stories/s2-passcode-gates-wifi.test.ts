@@ -1,9 +1,10 @@
 import type { Device } from '@edict/device'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { activation, legacyProfile, passcodePolicy } from '../harness/declarations.ts'
+import { activation, passcodePolicy } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
 import { grounds } from '../harness/grounds.ts'
+import { handInProfile, hostedProfile, wifiProfile } from '../harness/hosted-profile.ts'
 import { conditionOf, declarative, statusOf } from '../harness/said.ts'
 import { disagreements, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
@@ -12,12 +13,14 @@ const PREDICATE = '@status(passcode.is-compliant) == TRUE'
 
 describe.each(grounds)('S2: the Wi-Fi waits for the passcode on %s', (ground) => {
   let world: World
+  let profile: string
   beforeAll(async () => {
-    world = await openWorld(ground)
+    world = await openWorld(ground, { behindProxy: true })
+    profile = await handInProfile(world.url, 'wifi.mobileconfig', wifiProfile('School'))
     await putSet(world.admin, 'secure-wifi', {
       passcode: passcodePolicy(),
       'passcode.on': activation(['passcode']),
-      wifi: legacyProfile('wifi'),
+      wifi: hostedProfile('wifi.mobileconfig'),
       'wifi.on': activation(['wifi'], PREDICATE),
     })
   })
@@ -26,6 +29,9 @@ describe.each(grounds)('S2: the Wi-Fi waits for the passcode on %s', (ground) =>
   const wifiIsOn = (device: Device) => viewOf(device).activations.find(({ identifier }) => identifier === 'wifi.on')
   const wifi = (device: Device) => conditionOf(world.admin, device.id, 'wifi')
   const isCompliant = (device: Device) => statusOf(world.admin, device.id, 'passcode.is-compliant')
+
+  const downloads = (device: Device) =>
+    device.requests.filter(({ endpoint }) => endpoint === `GET ${profile}`).map(({ status }) => status)
 
   const gatedIPad = async () => {
     // What was in vain is tried again soon, so that the story does not wait for it.
@@ -79,6 +85,8 @@ describe.each(grounds)('S2: the Wi-Fi waits for the passcode on %s', (ground) =>
     await restore(device)
     await world.inSync(device)
     expect(new Set(declarative(device).slice(asked))).toEqual(new Set(['status']))
+    // The profile was there before, from the server, and was not needed again.
+    expect(downloads(device)).toEqual([200])
     expect(await isCompliant(device)).toMatchObject({ answer: 'value', value: true })
     const after = await wifi(device)
     expect(after).toMatchObject({

@@ -2,16 +2,18 @@ import type { Device } from '@edict/device'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { putSet } from '../harness/give.ts'
 import { grounds } from '../harness/grounds.ts'
-import { ofRole, type Role, school } from '../harness/school.ts'
+import { handInSchool, ofRole, type Role, hostedSchool as school } from '../harness/school.ts'
 import { atRest, bodiesIn, disagreements, heldBy, inForceOn, requestsDuring } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
 describe.each(grounds)('S6 the school on %s', (ground) => {
   let world: World
   let ipads: readonly Device[]
+  let hosted: ReadonlyMap<string, string>
   beforeAll(async () => {
-    world = await openWorld(ground)
+    world = await openWorld(ground, { behindProxy: true })
     ipads = await Promise.all(Array.from({ length: 4 }, () => world.enroll({ kind: 'ipad' })))
+    hosted = await handInSchool(world.url)
     await putSet(world.admin, 'school', school)
     await world.admin('put-group', { params: { name: 'ipads' }, body: { enrollments: ipads.map(({ id }) => id) } })
     await world.admin('put-group-set', { params: { name: 'ipads', set: 'school' }, body: {} })
@@ -30,6 +32,16 @@ describe.each(grounds)('S6 the school on %s', (ground) => {
   const agree = async () => {
     for (const device of ipads) expect(await disagreements(world, device)).toEqual([])
   }
+
+  it('the profiles are there before anybody has a device; credentials are fetched when they are needed, once', async () => {
+    const fetched = (device: Device) =>
+      device.requests
+        .filter(({ endpoint }) => endpoint.startsWith('GET '))
+        .map(({ endpoint, status }) => [endpoint, status])
+    const got = (...names: readonly string[]) => names.map((name) => [`GET ${hosted.get(name)}`, 200])
+    for (const device of ipads)
+      expect(fetched(device).sort()).toEqual(got('lower.mobileconfig', 'upper.mobileconfig').sort())
+  })
 
   it('everything is loaded on iPads that nobody has yet, and nothing is in force', async () => {
     for (const device of ipads) {
@@ -67,6 +79,12 @@ describe.each(grounds)('S6 the school on %s', (ground) => {
     ])
     for (const other of ipads) if (other !== ipad(index)) expect(asked.get(other)).toEqual([])
     expect(world.pushes.slice(before)).toEqual([ipad(index).channels()[0]?.pushToken])
+  })
+
+  it('who administers gets the credentials, from the server and once', async () => {
+    const fetched = (device: Device) =>
+      device.requests.filter(({ endpoint }) => endpoint === `GET ${hosted.get('it.json')}`).map(({ status }) => status)
+    expect(ipads.map(fetched)).toEqual([[], [200], [], []])
   })
 
   it('what each iPad has in force follows from the roles of its teacher', async () => {
