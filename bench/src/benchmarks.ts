@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { commit } from './benchmarks/commit.ts'
 import { ddmGets } from './benchmarks/ddm-gets.ts'
 import { enrolling } from './benchmarks/enrolling.ts'
+import { fleetGlance } from './benchmarks/fleet-glance.ts'
 import { fleetQuery } from './benchmarks/fleet-query.ts'
 import { idleMemory } from './benchmarks/idle-memory.ts'
 import { lint } from './benchmarks/lint.ts'
@@ -24,6 +25,7 @@ export const benchmarks: readonly Benchmark[] = [
   statusHistory,
   idleMemory,
   fleetQuery,
+  fleetGlance,
   predicates,
   lint,
   startUp,

@@ -2,15 +2,11 @@ import type { Store } from '@edict/store'
 import type { Benchmark } from '../benchmark.ts'
 import { type Fleet, openFleet } from '../fleet/fleet.ts'
 import { admin } from '../load/admin.ts'
-import { Connection } from '../load/connection.ts'
-import { deviceRequests } from '../load/device-requests.ts'
+import { pacedTokens } from '../load/paced-tokens.ts'
 import { figure, onDatabases } from '../on-databases.ts'
-import { interleaved, median, quantile } from '../rounds.ts'
+import { interleaved, median } from '../rounds.ts'
 
 const ITEM = 'device.operating-system.version'
-const CONNECTIONS = 4
-/** Milliseconds between requests of devices. */
-const PACE = 4
 
 /** Devices ask for tokens at an even pace, while an administrator asks one question about all of them again and again. */
 export const fleetQuery: Benchmark = {
@@ -23,10 +19,10 @@ export const fleetQuery: Benchmark = {
       const fleet = await openFleet(bench, name, size)
       bench.say('their status')
       await report(fleet.store, fleet.ids)
-      await tokensFor(fleet, lasting)
+      await pacedTokens(fleet, lasting)
       const medians = await interleaved(bench, {
-        alone: () => tokensFor(fleet, lasting),
-        beside: () => withQueries(fleet, () => tokensFor(fleet, lasting)),
+        alone: async () => ({ ...(await pacedTokens(fleet, lasting)), query: 0 }),
+        beside: () => withQueries(fleet, () => pacedTokens(fleet, lasting)),
       })
       await fleet.close()
       return medians
@@ -41,31 +37,6 @@ export const fleetQuery: Benchmark = {
       figure(`the query, over ${size} enrollments`, 'ms', measured, (of) => of.beside.query),
     ]
   },
-}
-
-async function tokensFor({ server, ids }: Fleet, lasting: number) {
-  const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(server.url)))
-  const waits: number[] = []
-  const pending: Promise<void>[] = []
-  const lines = connections.map(() => Promise.resolve())
-  const start = performance.now()
-  for (let number = 0; number * PACE < lasting; number += 1) {
-    const at = start + number * PACE
-    await until(at)
-    const request = deviceRequests(ids[(number * 37) % ids.length] ?? '').tokens
-    const line = number % CONNECTIONS
-    const connection = connections[line]
-    // What has to wait for its connection has begun to wait when it was due.
-    const sent = (lines[line] ?? Promise.resolve()).then(async () => {
-      await connection?.ok(request)
-      waits.push(performance.now() - at)
-    })
-    lines[line] = sent
-    pending.push(sent)
-  }
-  await Promise.all(pending)
-  for (const connection of connections) connection.close()
-  return { p50: median(waits), p99: quantile(waits, 0.99), query: 0 }
 }
 
 async function withQueries<T extends object>(
@@ -85,11 +56,6 @@ async function withQueries<T extends object>(
   running = false
   await queries
   return { ...result, query: median(times) }
-}
-
-function until(at: number): Promise<void> {
-  const wait = at - performance.now()
-  return wait <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, wait))
 }
 
 /** Reports of the fleet, as they would be stored. */

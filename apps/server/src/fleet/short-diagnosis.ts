@@ -8,7 +8,7 @@ type Uses = Pick<Services, 'store' | 'manifests' | 'now' | 'tracer'>
 
 /** The best explanation of a channel, and how far it came; of one that plainly has what it should the trace is not read. */
 export async function shortDiagnosis(channel: SeenChannel, services: Uses): Promise<ShortDiagnosis> {
-  if (channel.enrollment.state === 'left' || (await isWell(channel, services))) {
+  if (channel.enrollment.state === 'left' || isWell(channel, channel.reported?.states ?? [], services.now())) {
     return { stage: 'in-force', code: 'healthy', since: null }
   }
   const { stage, healthy, causes } = await diagnoseChannel(channel, services)

@@ -1,4 +1,4 @@
-import { declarationsToken, type Stage, stageSentences } from '@edict/core'
+import { declarationsToken, type ReportedState, type Stage, stageSentences } from '@edict/core'
 import type { Channel, Page } from '@edict/store'
 import type { Services } from '../services.ts'
 import { diagnoseChannel } from './diagnose-channel.ts'
@@ -74,7 +74,7 @@ export async function diagnoseFleet(services: Uses): Promise<FleetDiagnosis> {
 
 /** Null: healthy. */
 async function examine(channel: Channel, services: Uses): Promise<Omit<Growing, 'members'> | null> {
-  if (await isWell(channel, services)) return null
+  if (isWell(channel, await services.store.read.states(channel.enrollment.id), services.now())) return null
   const { stage, healthy, causes } = await diagnoseChannel(channel, services)
   if (healthy) return null
   const cause = causes.find(({ harmless }) => harmless !== true)
@@ -86,16 +86,13 @@ async function examine(channel: Channel, services: Uses): Promise<Omit<Growing, 
   }
 }
 
-export async function isWell(
-  { enrollment, common }: Channel,
-  { store, now }: Pick<Uses, 'store' | 'now'>,
-): Promise<boolean> {
-  const { sync, lastSeenAt, lastReportAt, id } = enrollment
+/** Whether a channel plainly has what it should: it reported it in force, and was heard of within a day. */
+export function isWell({ enrollment, common }: Channel, states: readonly ReportedState[], now: number): boolean {
+  const { sync, lastSeenAt, lastReportAt } = enrollment
   const { collected } = sync
   if (!sync.enabled || collected?.token !== declarationsToken(common, enrollment)) return false
-  if (lastSeenAt === null || now() - lastSeenAt > DAILY) return false
+  if (lastSeenAt === null || now - lastSeenAt > DAILY) return false
   if (lastReportAt === null || lastReportAt < collected.at) return false
-  const states = await store.read.states(id)
   return states.every(({ kind, active, valid }) =>
     kind === 'activation' || kind === 'configuration' ? active && valid === 'valid' : valid !== 'invalid',
   )
