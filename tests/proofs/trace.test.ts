@@ -156,7 +156,7 @@ describe.each(databases)('the trace on %s', (database) => {
       )
       await writeFile(join(folder, 'trace.jsonl'), stdout)
       const read = await edict(['doctor', '--trace', join(folder, 'trace.jsonl'), '--json']).ended
-      const { enrollment: _id, causes, ...here } = await diagnosisOf(id)
+      const { enrollment: _id, since: _since, causes, ...here } = await diagnosisOf(id)
       const there = JSON.parse(read.stdout)
       expect(there).toMatchObject({ channel: id, ...here })
       expect(there.causes.map(explained)).toEqual(causes.map(explained))

@@ -20,6 +20,8 @@ export interface Metrics {
   readonly pushCircuits: Gauge<'topic'>
   readonly drift: Counter<string>
   readonly traceLost: Counter<string>
+  readonly diagnoses: Gauge<'code'>
+  readonly diagnosisLooks: Counter<string>
   readonly fleet: Gauge<'what'>
 }
 
@@ -117,6 +119,17 @@ export function createMetrics(): Metrics {
     traceLost: new Counter({
       name: 'edict_trace_lost_total',
       help: 'Entries of traces that could not be written',
+      registers,
+    }),
+    diagnoses: new Gauge({
+      name: 'edict_diagnoses',
+      help: 'Channels by what counts as their diagnosis: healthy, the code of a cause, or unexplained',
+      labelNames: ['code'],
+      registers,
+    }),
+    diagnosisLooks: new Counter({
+      name: 'edict_diagnosis_looks_total',
+      help: 'Looks at channels by which their diagnoses are kept',
       registers,
     }),
     drift: new Counter({

@@ -18,6 +18,7 @@ import { anchoredBy } from './identity/anchored.ts'
 import { trustedPeers } from './identity/trusted-peers.ts'
 import { startCommandTimes } from './jobs/command-times.ts'
 import { startContentSweep } from './jobs/content-sweep.ts'
+import { startDiagnosing } from './jobs/diagnoses.ts'
 import { startPushExpiry } from './jobs/push-expiry.ts'
 import { startReleaseJob } from './jobs/release.ts'
 import { startSilentSweep } from './jobs/silent.ts'
@@ -142,7 +143,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     referredContent: referredContent({ manifests, contentFiles: files, now }),
     metrics,
     log,
-    tracer: createTracer(config.keepTrace, { store, metrics, log }),
+    tracer: createTracer(config.keepTrace, { store, metrics, log, now }),
     settings: {
       insecureDevices,
       automatedSignIn,
@@ -175,6 +176,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     const stops = [...sweeps, startPushExpiry(services), pushCertificates.stop]
     const stopCommandTimes = startCommandTimes(services)
     const stopReleases = startReleaseJob(services)
+    const stopDiagnosing = startDiagnosing(services)
     return {
       url,
       generatedToken: token.generated,
@@ -189,6 +191,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
         for (const stop of stops) stop()
         stopCommandTimes()
         await stopReleases()
+        await stopDiagnosing()
         unsubscribe()
         await wakes.stop()
         await end()

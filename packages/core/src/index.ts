@@ -78,6 +78,7 @@ export { type Diagnosis, diagnose, type RankedCause } from './diagnosis/diagnose
 export { manifestChanges } from './diagnosis/manifest-changes.ts'
 export { type Stage, stageSentences, stages } from './diagnosis/stage.ts'
 export {
+  codeOf,
   HEALTHY,
   nextLook,
   type Standing,

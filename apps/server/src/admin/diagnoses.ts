@@ -1,20 +1,31 @@
-import type { Diagnosis, Observation } from '@edict/core'
+import { codeOf, type Diagnosis, type Observation } from '@edict/core'
 import { diagnoseChannel } from '../operations/diagnose-channel.ts'
 import { diagnoseFleet } from '../operations/diagnose-fleet.ts'
 import { mustBeKnown } from '../operations/must-be-enrolled.ts'
-import { moment } from './moment.ts'
+import { moment, momentOrNull } from './moment.ts'
 import type { Handlers } from './request.ts'
 
 export const diagnosisHandlers: Handlers<'get-diagnosis' | 'get-fleet-diagnosis'> = {
   'get-diagnosis': async ({ params: { id } }, services) => {
     const channel = await mustBeKnown(services.store.read, id)
     await services.tracer.flush()
-    return { enrollment: id, ...diagnosisResource(await diagnoseChannel(channel, services)) }
+    const diagnosis = await diagnoseChannel(channel, services)
+    const counts = (await services.store.read.diagnosis(id))?.counts
+    const since = counts?.code === codeOf(diagnosis) ? counts.since : null
+    return { enrollment: id, since: momentOrNull(since), ...diagnosisResource(diagnosis) }
   },
   'get-fleet-diagnosis': async (_, services) => {
     await services.tracer.flush()
-    const { groups, ...counts } = await diagnoseFleet(services)
-    return { ...counts, groups: groups.map((group) => ({ ...group, examples: [...group.examples] })) }
+    const { groups, asOf, ...counts } = await diagnoseFleet(services)
+    return {
+      ...counts,
+      asOf: moment(asOf),
+      groups: groups.map(({ since, ...group }) => ({
+        ...group,
+        since: momentOrNull(since),
+        examples: [...group.examples],
+      })),
+    }
   },
 }
 

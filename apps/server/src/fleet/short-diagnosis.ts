@@ -1,7 +1,7 @@
 import type { ShortDiagnosis } from '@edict/core'
 import type { SeenChannel } from '@edict/store'
 import { diagnoseChannel } from '../operations/diagnose-channel.ts'
-import { isWell } from '../operations/diagnose-fleet.ts'
+import { isWell } from '../operations/is-well.ts'
 import type { Services } from '../services.ts'
 
 type Uses = Pick<Services, 'store' | 'manifests' | 'now' | 'tracer'>

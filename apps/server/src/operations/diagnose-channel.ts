@@ -3,7 +3,7 @@ import type { Channel } from '@edict/store'
 import type { Services } from '../services.ts'
 
 /** Entries that a diagnosis looks at. */
-const LOOKED_AT = 500
+export const LOOKED_AT = 500
 
 type Uses = Pick<Services, 'store' | 'manifests' | 'now' | 'tracer'>
 

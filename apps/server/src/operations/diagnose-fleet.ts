@@ -1,15 +1,14 @@
-import { declarationsToken, type ReportedState, type Stage, stageSentences } from '@edict/core'
-import type { Channel, Page } from '@edict/store'
+import { causes, HEALTHY, type Stage, stageSentences, UNEXPLAINED } from '@edict/core'
+import type { ChannelDiagnosis, Page } from '@edict/store'
 import type { Services } from '../services.ts'
-import { diagnoseChannel } from './diagnose-channel.ts'
+import { lookAtChannel } from './look-at-channel.ts'
 
-const PAGE = 200
+const PAGE = 1_000
 const EXAMPLES = 10
+/** Channels that are diagnosed at once. */
+const WIDTH = 50
 
-/** How long a channel that has everything may be silent: devices come once a day by themselves. */
-const DAILY = 26 * 3_600_000
-
-type Uses = Pick<Services, 'store' | 'manifests' | 'now' | 'tracer'>
+type Uses = Pick<Services, 'store' | 'manifests' | 'now'>
 
 export interface FleetGroup {
   readonly code: string | null
@@ -17,83 +16,104 @@ export interface FleetGroup {
   readonly summary: string
   readonly remedy: string | null
   readonly channels: number
+  /** Since when the first of them is known to have it; null when that is known of none. */
+  readonly since: number | null
   readonly examples: readonly string[]
 }
 
 export interface FleetDiagnosis {
   readonly channels: number
   readonly healthy: number
+  /** Nothing that was said since the oldest look that this goes by would change it. */
+  readonly asOf: number
   readonly groups: readonly FleetGroup[]
 }
 
-interface Growing extends Omit<FleetGroup, 'channels' | 'examples'> {
-  readonly members: { readonly id: string; readonly seen: number }[]
+/** What one channel has, and since when as far as that is known. */
+interface Found {
+  readonly enrollment: string
+  readonly seen: number
+  readonly code: string
+  readonly stage: Stage
+  readonly since: number | null
+  readonly at: number
 }
 
 /**
- * Diagnoses every channel that has not left, and groups them by their best explanation. Of a channel that has what it should, reported
- * it in force, and was heard of within a day, the trace is not read.
+ * Says of every channel that has not left what it has, and groups them by that. What is kept counts where it is what a look now would find;
+ * the others are looked at.
  */
 export async function diagnoseFleet(services: Uses): Promise<FleetDiagnosis> {
-  const groups = new Map<string, Growing>()
-  let [channels, healthy] = [0, 0]
+  const groups = new Map<string, Found[]>()
+  let [channels, healthy, asOf] = [0, 0, services.now()]
   let cursor: string | null = null
   do {
-    const page: Page<Channel> = await services.store.scan.channels(cursor, PAGE)
-    const present = page.items.filter(({ enrollment }) => enrollment.state !== 'left')
-    channels += present.length
-    const examined = await Promise.all(present.map((channel) => examine(channel, services)))
-    for (const [index, found] of examined.entries()) {
-      const enrollment = present[index]?.enrollment
-      if (found === null || enrollment === undefined) {
+    const page: Page<ChannelDiagnosis> = await services.store.scan.channelDiagnoses(cursor, PAGE)
+    for (const found of await foundOn(page.items, services)) {
+      channels += 1
+      asOf = Math.min(asOf, found.at)
+      if (found.code === HEALTHY) {
         healthy += 1
         continue
       }
-      const key = `${found.code} ${found.code === null ? found.stage : ''}`
-      const group = groups.get(key) ?? { ...found, members: [] }
-      group.members.push({ id: enrollment.id, seen: enrollment.lastSeenAt ?? 0 })
-      groups.set(key, group)
+      const key = found.code === UNEXPLAINED ? `${found.code} ${found.stage}` : found.code
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [found])
+      else group.push(found)
     }
     cursor = page.next
   } while (cursor !== null)
   return {
     channels,
     healthy,
-    groups: [...groups.values()]
-      .map(({ members, ...group }) => ({
-        ...group,
-        channels: members.length,
-        examples: members
-          .toSorted((a, b) => a.seen - b.seen)
-          .slice(0, EXAMPLES)
-          .map(({ id }) => id),
-      }))
-      .toSorted((a, b) => b.channels - a.channels),
+    asOf,
+    groups: [...groups.values()].map(groupOf).toSorted((a, b) => b.channels - a.channels),
   }
 }
 
-/** Null: healthy. */
-async function examine(channel: Channel, services: Uses): Promise<Omit<Growing, 'members'> | null> {
-  if (isWell(channel, await services.store.read.states(channel.enrollment.id), services.now())) return null
-  const { stage, healthy, causes } = await diagnoseChannel(channel, services)
-  if (healthy) return null
-  const cause = causes.find(({ harmless }) => harmless !== true)
+/** What is kept of these channels, or what they are found to have now. Who has left meanwhile is left out. */
+async function foundOn(kept: readonly ChannelDiagnosis[], services: Uses): Promise<readonly Found[]> {
+  const found: Found[] = []
+  for (let from = 0; from < kept.length; from += WIDTH) {
+    const some = await Promise.all(kept.slice(from, from + WIDTH).map((one) => foundAt(one, services)))
+    found.push(...some.filter((one) => one !== null))
+  }
+  return found
+}
+
+async function foundAt(kept: ChannelDiagnosis, services: Uses): Promise<Found | null> {
+  const { enrollment, lastSeenAt, counts, lookedAt, due, fresh } = kept
+  const seen = lastSeenAt ?? 0
+  const stands = fresh && due !== null && due > services.now()
+  if (stands && counts !== null && lookedAt !== null && isKnown(counts.code)) {
+    return { enrollment, seen, ...counts, at: lookedAt }
+  }
+  const channel = await services.store.read.channel(enrollment)
+  if (channel === undefined || channel.enrollment.state === 'left') return null
+  const { verdict, at } = await lookAtChannel(channel, services)
+  const since = counts?.code === verdict.code ? counts.since : null
+  return { enrollment, seen, code: verdict.code, stage: verdict.stage, since, at }
+}
+
+/** Not what another version of this program knew. */
+function isKnown(code: string): boolean {
+  return code === HEALTHY || code === UNEXPLAINED || causes.some((cause) => cause.code === code)
+}
+
+function groupOf(members: readonly Found[]): FleetGroup {
+  const [{ code, stage }] = members as readonly [Found, ...Found[]]
+  const cause = causes.find((one) => one.code === code)
+  const sinces = members.flatMap(({ since }) => (since === null ? [] : [since]))
   return {
     code: cause?.code ?? null,
     stage,
     summary: cause?.summary ?? stageSentences[stage],
     remedy: cause?.remedy ?? null,
+    channels: members.length,
+    since: sinces.length === 0 ? null : sinces.reduce((a, b) => Math.min(a, b)),
+    examples: members
+      .toSorted((a, b) => a.seen - b.seen)
+      .slice(0, EXAMPLES)
+      .map(({ enrollment }) => enrollment),
   }
-}
-
-/** Whether a channel plainly has what it should: it reported it in force, and was heard of within a day. */
-export function isWell({ enrollment, common }: Channel, states: readonly ReportedState[], now: number): boolean {
-  const { sync, lastSeenAt, lastReportAt } = enrollment
-  const { collected } = sync
-  if (!sync.enabled || collected?.token !== declarationsToken(common, enrollment)) return false
-  if (lastSeenAt === null || now - lastSeenAt > DAILY) return false
-  if (lastReportAt === null || lastReportAt < collected.at) return false
-  return states.every(({ kind, active, valid }) =>
-    kind === 'activation' || kind === 'configuration' ? active && valid === 'valid' : valid !== 'invalid',
-  )
 }

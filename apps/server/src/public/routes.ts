@@ -1,5 +1,9 @@
+import { causes, HEALTHY, UNEXPLAINED } from '@edict/core'
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
+
+/** What a channel can be diagnosed with. */
+const codes = [HEALTHY, UNEXPLAINED, ...causes.map(({ code }) => code)]
 
 /** What needs no token: whether it runs, whether it can work, its measurements, and the contract. */
 export function publicFace(app: FastifyInstance, { store, metrics }: Pick<Services, 'store' | 'metrics'>): void {
@@ -20,6 +24,8 @@ export function publicFace(app: FastifyInstance, { store, metrics }: Pick<Servic
     metrics.fleet.set({ what: 'behind' }, behind)
     metrics.fleet.set({ what: 'pending-commands' }, pendingCommands)
     metrics.fleet.set({ what: 'pending-wakes' }, pendingWakes)
+    const diagnosed = new Map((await store.scan.diagnosisCounts()).map(({ code, channels }) => [code, channels]))
+    for (const code of codes) metrics.diagnoses.set({ code }, diagnosed.get(code) ?? 0)
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 

@@ -18,6 +18,9 @@ const MOST_WAITING = 20_000
 /** As many entries as one transaction writes. */
 const BATCH = 1000
 
+/** How long after something was said its channel is diagnosed: until then most synchronizations are over. */
+const SETTLING = 15_000
+
 /** Keeps what channels and the server say, apart from the requests: nobody waits for it, and a failure of it fails nothing. */
 export interface Tracer {
   add(entry: Traced): void
@@ -25,15 +28,15 @@ export interface Tracer {
   flush(): Promise<void>
 }
 
-type Uses = { readonly store: Store; readonly metrics: Metrics; readonly log: Logger }
+type Uses = { readonly store: Store; readonly metrics: Metrics; readonly log: Logger; readonly now: () => number }
 
 /**
- * Entries wait for a moment and are written together, in the group commit that happens then: none costs an fsync of its own. What
+ * Channels that said something are diagnosed again, a moment later. Entries wait for a moment and are written together, in the group commit that happens then: none costs an fsync of its own. What
  * was said in the last moment before a crash may be missing.
  *
  * @param keep how many entries of a channel are kept, and a few more until they are counted again; 0: none
  */
-export function createTracer(keep: number, { store, metrics, log }: Uses): Tracer {
+export function createTracer(keep: number, { store, metrics, log, now }: Uses): Tracer {
   const waiting: Traced[] = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> | undefined
@@ -49,6 +52,10 @@ export function createTracer(keep: number, { store, metrics, log }: Uses): Trace
         await store.transaction(async (tx) => {
           await tx.addTrace(batch)
           for (const id of due(batch)) await tx.shortenTrace(id, keep)
+          await tx.lookAgain(
+            batch.map(({ enrollment }) => enrollment),
+            now() + SETTLING,
+          )
         })
       } catch (error) {
         metrics.traceLost.inc(batch.length)

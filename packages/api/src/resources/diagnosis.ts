@@ -73,6 +73,7 @@ const Stage = Type.String({ description: 'How far the synchronization came, from
 /** Where the synchronization of a channel stands, and why it is not further. */
 export const Diagnosis = Type.Object({
   enrollment: EnrollmentId,
+  since: nullable(Moment),
   stage: Stage,
   healthy: Type.Boolean(),
   causes: Type.Array(Cause),
@@ -83,6 +84,7 @@ export const Diagnosis = Type.Object({
 export const FleetDiagnosis = Type.Object({
   channels: Type.Integer({ minimum: 0 }),
   healthy: Type.Integer({ minimum: 0 }),
+  asOf: Moment,
   groups: Type.Array(
     Type.Object({
       code: nullable(Type.String({ description: 'null: no cause that is known fits' })),
@@ -90,6 +92,7 @@ export const FleetDiagnosis = Type.Object({
       summary: Type.String(),
       remedy: nullable(Type.String()),
       channels: Type.Integer({ minimum: 1 }),
+      since: nullable(Moment),
       examples: Type.Array(EnrollmentId, { description: 'At most ten, longest silent first' }),
     }),
     { description: 'Most channels first' },

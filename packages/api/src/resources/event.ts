@@ -69,6 +69,17 @@ export const eventTypes = {
     to: nullable(ConditionWord),
     reason: nullable(Type.String({ description: 'Code of the reason' })),
   }),
+  'diagnosis.changed': Type.Object({
+    type: Type.Literal('diagnosis.changed'),
+    at,
+    enrollment,
+    before: nullable(
+      Type.String({ description: 'healthy, unexplained, or the code of a cause; null: none was known' }),
+    ),
+    after: Type.String({ description: 'healthy, unexplained, or the code of a cause' }),
+    stage: Type.String({ description: 'How far the synchronization came, from not-woken to in-force' }),
+    since: Moment,
+  }),
   'command.changed': Type.Object({
     type: Type.Literal('command.changed'),
     at,

@@ -34,15 +34,21 @@ export const LASTING = 10 * 60_000
 /** What counts does so for at least as long. */
 export const DWELL = 2 * 60_000
 
+/** A diagnosis in one word: the code of its best explanation, or what stands in the place of one. */
+export function codeOf({ healthy, causes }: Pick<Diagnosis, 'healthy' | 'causes'>): string {
+  return healthy ? HEALTHY : (causes.find(({ harmless }) => harmless !== true)?.code ?? UNEXPLAINED)
+}
+
 /**
  * @param saidAt when channel and server last said something; null when never
  * @returns the diagnosis in one word, and whether it is certain
  */
-export function verdictOf({ stage, healthy, causes }: Diagnosis, saidAt: Instant | null, now: Instant): Verdict {
+export function verdictOf(diagnosis: Diagnosis, saidAt: Instant | null, now: Instant): Verdict {
+  const { stage, healthy, causes } = diagnosis
   const best = causes.find(({ harmless }) => harmless !== true)
   const decided = healthy ? stage === 'in-force' : best?.weight === 'proven'
   return {
-    code: healthy ? HEALTHY : (best?.code ?? UNEXPLAINED),
+    code: codeOf(diagnosis),
     stage,
     certain: decided || saidAt === null || now - saidAt >= QUIET,
   }
