@@ -90,7 +90,6 @@ const ownCodes = [
   'type-unavailable',
   'type-unknown',
   'type-unknown-to-catalogue',
-  'variable-bare',
   'variable-misplaced',
   'variable-unknown',
 ] as const

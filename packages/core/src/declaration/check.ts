@@ -21,7 +21,6 @@ import { referencesHaveKind } from './rules/references-have-kind.ts'
 import { typeAvailable } from './rules/type-available.ts'
 import { typeInCatalogue } from './rules/type-in-catalogue.ts'
 import { typeKnown } from './rules/type-known.ts'
-import { variableBare } from './rules/variable-bare.ts'
 import { variableKnown } from './rules/variable-known.ts'
 import { variableMisplaced } from './rules/variable-misplaced.ts'
 
@@ -40,7 +39,6 @@ const rules: readonly Rule[] = [
   quotesCurly,
   variableMisplaced,
   variableKnown,
-  variableBare,
   predicateValid,
   activationListsConfigurations,
   referencesExist,

@@ -59,7 +59,7 @@ class Rendering {
     const whole = only === undefined ? undefined : this.#valueOf(only.name)
     if (whole !== undefined && typeof whole !== 'string' && this.#types.get(at) !== 'string') return whole
     const made = textParts(text)
-      .map((part) => (typeof part === 'string' ? part : String(this.#valueOf(part.name) ?? `\${${part.name}}`)))
+      .map((part) => (typeof part === 'string' ? part : String(this.#valueOf(part.name) ?? part.written)))
       .join('')
     this.#length += made.length
     if (made.length > MOST.text || this.#length > MOST.payload) this.missing ??= `what it makes at ${at} is too long`

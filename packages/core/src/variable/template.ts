@@ -8,7 +8,7 @@ import {
 } from '../declaration/declaration.ts'
 import { escapePointer } from '../declaration/references.ts'
 import { isKnownVariable, propertyOf } from './known-variables.ts'
-import { isTemplateText, textParts } from './variable.ts'
+import { isTemplateText, textParts, type Variable } from './variable.ts'
 
 /** What in a declaration depends on the enrollment that is sent it. */
 export interface Dependence {
@@ -32,9 +32,9 @@ export function mayHaveVariables(type: string): boolean {
 export function dependenceOf(version: Pick<DeclarationVersion, 'type' | 'payload'>): Dependence {
   if (version.type === PROPERTIES_TYPE) return { isTemplate: true, ofParticulars: false }
   // What is not there is not looked for: most declarations are no templates.
-  if (!version.payload.includes('${') || !mayHaveVariables(version.type)) return NONE
+  if (!version.payload.includes('$') || !mayHaveVariables(version.type)) return NONE
   const texts = textsIn(payloadOf(version)).filter(({ text }) => isTemplateText(text))
-  const names = texts.flatMap(({ text }) => variablesIn(text)).filter(isKnownVariable)
+  const names = texts.flatMap(({ text }) => namesIn(text)).filter(isKnownVariable)
   return {
     isTemplate: names.length > 0 || texts.some(({ text }) => text.includes('${$}')),
     ofParticulars: names.some((name) => propertyOf(name) === undefined),
@@ -43,14 +43,18 @@ export function dependenceOf(version: Pick<DeclarationVersion, 'type' | 'payload
 
 /** The names of the properties that variables of a payload stand for, each once. */
 export function propertiesIn(version: Pick<DeclarationVersion, 'payload'>): readonly string[] {
-  if (!version.payload.includes('${property.')) return []
-  const names = textsIn(payloadOf(version)).flatMap(({ text }) => variablesIn(text))
+  if (!version.payload.includes('property.')) return []
+  const names = textsIn(payloadOf(version)).flatMap(({ text }) => namesIn(text))
   return [...new Set(names.flatMap((name) => propertyOf(name) ?? []))]
 }
 
-/** The names of the variables in a text, as they were written. */
-export function variablesIn(text: string): readonly string[] {
-  return textParts(text).flatMap((part) => (typeof part === 'string' ? [] : [part.name]))
+/** The variables in a text. */
+export function variablesIn(text: string): readonly Variable[] {
+  return textParts(text).filter((part) => typeof part !== 'string')
+}
+
+function namesIn(text: string): readonly string[] {
+  return variablesIn(text).map(({ name }) => name)
 }
 
 /** Every text of a payload with its JSON pointer; a key of an object has that of what is under it. */

@@ -4,7 +4,8 @@ import { isTemplateText, onlyVariable, textParts, unfinished } from './variable.
 
 /** Text as written for what is to be sent as it is. */
 const escaped = (text: string) => text.replaceAll('$', '${$}')
-const variable = (name: string) => ({ kind: 'variable', name })
+const variable = (name: string, written = `\${${name}}`) => ({ kind: 'variable', name, written })
+const bare = (name: string) => variable(name, `$${name}`)
 
 describe('the parts of a text', () => {
   it.each([
@@ -13,6 +14,13 @@ describe('the parts of a text', () => {
     ['${a}${b}', [variable('a'), variable('b')]],
     ['$${property.price}', ['$', variable('property.price')]],
     ['${$}{device.name}', ['$', '{device.name}']],
+    ['$device.serial-number', [bare('device.serial-number')]],
+    ['$property.email', [bare('property.email')]],
+    ['iPad of $user.long-name.', ['iPad of ', bare('user.long-name'), '.']],
+    ['$account.name@example.org', [bare('account.name'), '@example.org']],
+    ['$property.a.b$enrollment.id', [bare('property.a.b'), bare('enrollment.id')]],
+    ['$$device.name', ['$', bare('device.name')]],
+    ['${$}device.name', ['$', 'device.name']],
   ])('of %j are %j', (text, parts) => {
     expect(textParts(text)).toEqual(parts)
     expect(isTemplateText(text)).toBe(true)
@@ -26,7 +34,11 @@ describe('the parts of a text', () => {
     'pa$$word',
     '^a$',
     '$1',
-    '$device.name',
+    '$device',
+    '$device.',
+    '$devices.name',
+    '$Device.name',
+    '$HOME.name',
     '{device.name}',
     '${}',
     '${',
@@ -45,7 +57,7 @@ describe('the parts of a text', () => {
 
   it('of any text with its dollar signs written as ${$} are that text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('$', '{', '}', 'a', '.', 'é') }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom('$', '{', '}', 'a', '.', 'é', '$user.', '-') }), (text) => {
         expect(textParts(escaped(text)).join('')).toBe(text)
       }),
     )
@@ -53,8 +65,8 @@ describe('the parts of a text', () => {
 
   it('lose nothing, and are found in a time that grows with the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('$', '{', '}', '${', 'x', '${a}') }), (text) => {
-        const written = textParts(text).map((part) => (typeof part === 'string' ? part : `\${${part.name}}`))
+      fc.property(fc.string({ unit: fc.constantFrom('$', '{', '}', '${', 'x', '.', '${a}', '$user') }), (text) => {
+        const written = textParts(text).map((part) => (typeof part === 'string' ? part : part.written))
         expect(written.join('').length).toBe(text.replaceAll('${$}', '$').length)
       }),
     )

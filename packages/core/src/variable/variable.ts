@@ -1,8 +1,10 @@
-/** What stands in braces after a dollar sign, where an administrator writes text: `${device.serial-number}`. */
+/** What stands after a dollar sign, where an administrator writes text: `$device.serial-number`, or `${device.serial-number}`. */
 export interface Variable {
   readonly kind: 'variable'
-  /** As it was written, without the braces. */
+  /** Without the dollar sign and the braces. */
   readonly name: string
+  /** As it stands in the text. */
+  readonly written: string
 }
 
 /** A text in its parts, in their order. */
@@ -11,21 +13,23 @@ export type TextPart = string | Variable
 /** What `${$}` stands for. */
 const DOLLAR = '$'
 
-/** The longest name of a variable; a longer one is none. */
+/** The longest name in braces; what is longer is none. */
 const LONGEST = 256
 
 /**
- * The parts of a text. `${…}` is a variable whatever its name is, `${$}` a dollar sign, and everything else is itself: a dollar sign
- * without a brace, and a brace without its end.
+ * The parts of a text. `${…}` is a variable whatever its name is, and `${$}` a dollar sign. Without braces a variable is what begins with
+ * `$account.`, `$device.`, `$enrollment.`, `$property.` or `$user.`; its name goes as far as letters, digits, `_`, `-`, and dots between
+ * them. Everything else is itself: any other dollar sign, and a brace without its end.
  */
 export function textParts(text: string): readonly TextPart[] {
-  if (!text.includes('${')) return [text]
+  if (!text.includes('$')) return [text]
   const parts: TextPart[] = []
   let end = 0
   for (const match of text.matchAll(VARIABLE)) {
-    const [whole, name = ''] = match
+    const [whole, inBraces, bare = ''] = match
+    const name = inBraces ?? bare
     if (match.index > end) parts.push(text.slice(end, match.index))
-    parts.push(name === DOLLAR ? DOLLAR : { kind: 'variable', name })
+    parts.push(name === DOLLAR ? DOLLAR : { kind: 'variable', name, written: whole })
     end = match.index + whole.length
   }
   if (end < text.length) parts.push(text.slice(end))
@@ -40,7 +44,7 @@ export function onlyVariable(text: string): Variable | undefined {
 
 /** Whether a text is not what it will be sent as. */
 export function isTemplateText(text: string): boolean {
-  return text.includes('${') && VARIABLE_ONCE.test(text)
+  return text.includes('$') && VARIABLE_ONCE.test(text)
 }
 
 /** Where `${` stands that begins no variable, as an index; -1 when nowhere. */
@@ -49,6 +53,9 @@ export function unfinished(text: string): number {
 }
 
 const NAME = `[^{}]{1,${LONGEST}}`
-const VARIABLE = new RegExp(`\\$\\{(${NAME})\\}`, 'g')
-const VARIABLE_ONCE = new RegExp(`\\$\\{${NAME}\\}`)
+const WORD = '[A-Za-z0-9_-]+'
+const BARE = `(?:account|device|enrollment|property|user)\\.${WORD}(?:\\.${WORD})*`
+const EITHER = `\\$\\{(${NAME})\\}|\\$(${BARE})`
+const VARIABLE = new RegExp(EITHER, 'g')
+const VARIABLE_ONCE = new RegExp(EITHER)
 const UNFINISHED = new RegExp(`\\$\\{(?!${NAME}\\})`)

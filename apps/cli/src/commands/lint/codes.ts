@@ -56,7 +56,6 @@ const ofDeclarations: Readonly<Partial<Record<ProblemCode, Row>>> = {
   'type-unavailable': either('a type that targets do not have; an error when none of them has it'),
   'type-unknown': error('a `Type` that names no kind of declaration'),
   'type-unknown-to-catalogue': warning("a type that is not in Apple's schema, as far as Edict knows it"),
-  'variable-bare': warning('the name of a variable without its braces'),
   'variable-misplaced': error('a variable where none may stand: in a key, a predicate, the name of a declaration'),
   'variable-unknown': error('`${…}` that is no variable, or has no end'),
 }

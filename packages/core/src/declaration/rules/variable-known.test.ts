@@ -13,6 +13,8 @@ it.each([
   ['${device.serialnumber}', 'write ${device.serial-number}; ${$} stands for a dollar sign'],
   ['${property.}', undefined],
   ['${HOME}', undefined],
+  ['$device.serialnumber', 'write ${device.serial-number}; ${$} stands for a dollar sign'],
+  ['$device.colour', undefined],
 ])('refuses %s where it stands', (text, remedy) => {
   const [problem, ...others] = of('fine', `a ${text} b`)
   expect(others).toEqual([])
@@ -38,6 +40,8 @@ it('takes every variable, properties of any name, and dollar signs as they are w
     '${account.name}',
     '${enrollment.id}',
     '${property.a b}',
+    '$device.serial-number',
+    '$property.email',
   ]
   expect(of(...known, '${$}{HOME}', 'pa$$word', '^a$', '$5')).toEqual([])
 })

@@ -2,30 +2,30 @@ import { nearest } from '@edict/catalogue'
 import { type Problem, refusal } from '../../problem.ts'
 import { isKnownVariable, particularNames } from '../../variable/known-variables.ts'
 import { mayHaveVariables, textsIn, variablesIn } from '../../variable/template.ts'
-import { unfinished } from '../../variable/variable.ts'
+import { unfinished, type Variable } from '../../variable/variable.ts'
 import type { Rule } from '../rule.ts'
 
 const KNOWN = [...Object.keys(particularNames), 'property.<key>']
 const REMEDY = `write one of \${${KNOWN.join('}, ${')}}; \${$} for a dollar sign`
 
-/** `${…}` in the text of a payload is a variable that there is: any other would be sent as it stands, and mean nothing to a device. */
+/** A variable in the text of a payload is one that there is: any other would be sent as it stands, and mean nothing to a device. */
 export const variableKnown: Rule = ({ draft, version }) => {
-  if (!mayHaveVariables(draft.type) || !version.payload.includes('${')) return []
+  if (!mayHaveVariables(draft.type) || !version.payload.includes('$')) return []
   return textsIn(draft.payload)
     .filter(({ isKey }) => !isKey)
     .flatMap(({ text, at }) => [
       ...variablesIn(text)
-        .filter((name) => !isKnownVariable(name))
-        .map((name) => unknown(name, at)),
+        .filter(({ name }) => !isKnownVariable(name))
+        .map((variable) => unknown(variable, at)),
       ...(unfinished(text) < 0 ? [] : [endless(text, at)]),
     ])
 }
 
-function unknown(name: string, at: string): Problem {
+function unknown({ name, written }: Variable, at: string): Problem {
   const near = nearest(name.trim(), Object.keys(particularNames))
-  return refusal('variable-unknown', `Cannot use \${${name}}: there is no such variable`, {
+  return refusal('variable-unknown', `Cannot use ${written}: there is no such variable`, {
     at,
-    found: `\${${name}}`,
+    found: written,
     expected: `one of ${KNOWN.join(', ')}`,
     remedy: near === undefined ? REMEDY : `write \${${near}}; \${$} stands for a dollar sign`,
   })

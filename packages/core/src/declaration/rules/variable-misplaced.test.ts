@@ -11,6 +11,7 @@ it.each([
   ['a Type', draftOf('p', `com.apple.configuration.${serial}`), '/Type'],
   ['a key', draftOf('m', MAIL_TYPE, { [serial]: 1 }), `/Payload/${serial}`],
   ['the name of another declaration', mail('m', serial), '/Payload/UserIdentityAssetReference'],
+  ['the name of another declaration, without braces', mail('m', '$device.name'), '/Payload/UserIdentityAssetReference'],
   ['what an activation lists', activation('on', [serial]), '/Payload/StandardConfigurations/0'],
   ['a predicate', activation('on', ['p'], `@property(a) == '${serial}'`), '/Payload/Predicate'],
   ['properties', properties('a', { serial }), '/Payload/serial'],
@@ -21,7 +22,13 @@ it.each([
   ],
 ])('refuses a variable in %s', (_, draft, at) => {
   expect(problemsOf(variableMisplaced, draft)).toMatchObject([
-    { code: 'variable-misplaced', severity: 'error', at, found: serial, expected: 'text without variables' },
+    {
+      code: 'variable-misplaced',
+      severity: 'error',
+      at,
+      found: expect.stringMatching(/^\$/),
+      expected: 'text without variables',
+    },
   ])
 })
 

@@ -17,7 +17,7 @@ export const variableMisplaced: Rule = ({ draft, version }) => {
   ].flatMap(({ text, at }) =>
     misplaced(text, at, 'what a declaration is called is the same for all devices', 'write it out'),
   )
-  if (!version.payload.includes('${')) return outside
+  if (!version.payload.includes('$')) return outside
   const named = new Set(references(type, payload).map(({ at }) => at))
   const inside = textsIn(payload).flatMap(({ text, at, isKey }) => {
     if (!mayHaveVariables(type)) return misplaced(text, at, `${type} has none`, remedyFor(type))
@@ -30,9 +30,8 @@ export const variableMisplaced: Rule = ({ draft, version }) => {
 }
 
 function misplaced(text: string, at: string, reason: string, remedy: string): readonly Problem[] {
-  const name = variablesIn(text).find(isKnownVariable)
-  if (name === undefined) return []
-  const found = `\${${name}}`
+  const found = variablesIn(text).find(({ name }) => isKnownVariable(name))?.written
+  if (found === undefined) return []
   const evidence = { at, found, expected: 'text without variables', remedy }
   return [refusal('variable-misplaced', `Cannot use ${found} here: ${reason}`, evidence)]
 }
