@@ -23,16 +23,6 @@ export { type Condition, type ConditionWord, conditionWords, type Reason } from 
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'
 export {
-  type KeyFor,
-  type KeyVariable,
-  keyedUrlsIn,
-  needsKey,
-  secretsIn,
-  withKeys,
-  withoutKeys,
-  withSecret,
-} from './content/content-key.ts'
-export {
   type ContentReference,
   contentPath,
   contentsIn,
@@ -210,6 +200,9 @@ export { isToldAgain } from './sync/told-again.ts'
 export { type Particulars, particularsOf, particularsToken } from './variable/particulars.ts'
 export { textParts } from './variable/variable.ts'
 export { wakeTarget } from './wake/due.ts'
+export { DELIVERY_PATIENCE, deliverAgain, type Undelivered } from './webhook/again.ts'
+export { RESTS_AFTER, receiverRest } from './webhook/rest.ts'
+export { type DeliveryVerdict, deliveryVerdict } from './webhook/verdict.ts'
 export { type Linted, lintMessage } from './wire/lint-message.ts'
 export { type Hint, jsonKinds, type MessageKind, messageNames, plistKinds } from './wire/message.ts'
 export type { Place } from './wire/place.ts'
