@@ -171,6 +171,33 @@ create table declared (
   CHECK ((id = 1)),
   PRIMARY KEY (id));
 
+create table deliveries (
+  sequence bigint generated always as identity not null,
+  id text collate "C" not null,
+  webhook text collate "C" not null,
+  event bigint not null,
+  enrollment text collate "C" not null,
+  type text collate "C" not null,
+  at bigint not null,
+  data text collate "C" not null,
+  queued_at bigint not null,
+  attempts bigint not null,
+  due bigint,
+  outcome text collate "C",
+  ended_at bigint,
+  log text collate "C" not null,
+  PRIMARY KEY (sequence));
+
+CREATE UNIQUE INDEX deliveries_by_id ON public.deliveries USING btree (webhook, id);
+
+CREATE INDEX deliveries_due ON public.deliveries USING btree (webhook, due) WHERE (due IS NOT NULL);
+
+CREATE INDEX deliveries_ended ON public.deliveries USING btree (webhook, ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX deliveries_in_order ON public.deliveries USING btree (webhook, sequence);
+
+CREATE INDEX deliveries_waiting ON public.deliveries USING btree (webhook, enrollment, sequence) WHERE (outcome IS NULL);
+
 create table diagnoses (
   enrollment text collate "C" not null,
   code text collate "C",
@@ -482,3 +509,19 @@ CREATE UNIQUE INDEX wakes_by_channel ON public.wakes USING btree (channel) WHERE
 CREATE UNIQUE INDEX wakes_by_cohort ON public.wakes USING btree (cohort) WHERE ((begun = 0) AND (cohort IS NOT NULL));
 
 CREATE INDEX wakes_by_due ON public.wakes USING btree (due, id);
+
+create table webhooks (
+  id text collate "C" not null,
+  url text collate "C" not null,
+  types text collate "C",
+  note text collate "C" not null,
+  state text collate "C" not null,
+  made_at bigint not null,
+  "position" bigint not null,
+  previous_until bigint,
+  crowded_out bigint not null,
+  failing_since bigint,
+  delivered_at bigint,
+  holder text collate "C",
+  leased_until bigint,
+  PRIMARY KEY (id));

@@ -148,6 +148,32 @@ CREATE TABLE declared (
   revision integer not null,
   settings text not null) strict;
 
+CREATE TABLE deliveries (
+  sequence integer primary key autoincrement,
+  id text not null,
+  webhook text not null,
+  event integer not null,
+  enrollment text not null,
+  type text not null,
+  at integer not null,
+  data text not null,
+  queued_at integer not null,
+  attempts integer not null,
+  due integer,
+  outcome text,
+  ended_at integer,
+  log text not null) strict;
+
+CREATE UNIQUE INDEX deliveries_by_id on deliveries (webhook, id);
+
+CREATE INDEX deliveries_due on deliveries (webhook, due) where due is not null;
+
+CREATE INDEX deliveries_ended on deliveries (webhook, ended_at) where ended_at is not null;
+
+CREATE INDEX deliveries_in_order on deliveries (webhook, sequence);
+
+CREATE INDEX deliveries_waiting on deliveries (webhook, enrollment, sequence) where outcome is null;
+
 CREATE TABLE diagnoses (
   enrollment text primary key not null,
   code text,
@@ -432,3 +458,18 @@ CREATE UNIQUE INDEX wakes_by_channel on wakes (channel) where begun = 0 and chan
 CREATE UNIQUE INDEX wakes_by_cohort on wakes (cohort) where begun = 0 and cohort is not null;
 
 CREATE INDEX wakes_by_due on wakes (due, id);
+
+CREATE TABLE webhooks (
+  id text not null primary key,
+  url text not null,
+  types text,
+  note text not null,
+  state text not null,
+  made_at integer not null,
+  position integer not null,
+  previous_until integer,
+  crowded_out integer not null,
+  failing_since integer,
+  delivered_at integer,
+  holder text,
+  leased_until integer) strict;

@@ -22,5 +22,6 @@ import './conformance/trace.ts'
 import './conformance/transactions.ts'
 import './conformance/trust.ts'
 import './conformance/wakes.ts'
+import './conformance/webhooks.ts'
 
 afterAll(dispose)

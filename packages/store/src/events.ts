@@ -3,7 +3,7 @@ import { all, run, type Session } from './dialect/dialect.ts'
 import { insertion } from './insertion.ts'
 import type { StoredEvent } from './store.ts'
 
-/** How many events are kept at least; the oldest beyond go with every thousandth. */
+/** How many events are kept at least; the oldest beyond go with every thousandth, when every webhook has looked at them. */
 const KEEP = 20_000
 const PRUNE_EVERY = 1000
 
@@ -16,13 +16,25 @@ const addAll = insertion<'events', { readonly sequence: number }>(['at', 'type',
  * longer than its commit takes.
  */
 export async function addEvents(session: Session, events: readonly Omit<StoredEvent, 'sequence'>[]): Promise<void> {
-  const { db, dialect } = session
-  await dialect.beforeEvents(session)
+  await session.dialect.beforeEvents(session)
   const rows = events.map(({ at, type, data }) => ({ at, type, data: JSON.stringify(data) }))
   for (const { sequence } of await addAll(session, rows)) {
-    if (sequence % PRUNE_EVERY === 0)
-      await run(session, db.deleteFrom('events').where('sequence', '<=', sequence - KEEP))
+    if (sequence % PRUNE_EVERY === 0) await prune(session, sequence - KEEP)
   }
+}
+
+async function prune(session: Session, upTo: number): Promise<void> {
+  const lookedAt = session.db
+    .deleteFrom('events')
+    .where('sequence', '<=', upTo)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('webhooks').select('id').where('state', '=', 'on').whereRef('position', '<', 'events.sequence'),
+        ),
+      ),
+    )
+  await run(session, lookedAt)
 }
 
 /**

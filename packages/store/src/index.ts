@@ -2,6 +2,7 @@ export { openStore, type StoreOptions } from './open-store.ts'
 export {
   type Account,
   type AnswerGroup,
+  type Attempted,
   type AuditEntry,
   type AwaitedDevice,
   type Channel,
@@ -9,6 +10,10 @@ export {
   type Content,
   type CountedDiagnosis,
   type Counts,
+  type Delivery,
+  type DeliveryAttempt,
+  type DeliveryFilter,
+  type DeliveryOutcome,
   type DiagnosisCount,
   type EnrollmentFilter,
   type ExpectedDevice,
@@ -41,4 +46,5 @@ export {
   type Traced,
   type Transaction,
   type Wake,
+  type Webhook,
 } from './store.ts'

@@ -10,6 +10,7 @@ import { contents, standingContents } from './contents.ts'
 import { deadline, passedDeadlines } from './deadlines.ts'
 import { loadDeclared, revision, versions } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
+import { dueDeliveries } from './deliveries.ts'
 import { diagnosis, dueDiagnoses } from './diagnoses.ts'
 import type { Session } from './dialect/dialect.ts'
 import { expectedDevice } from './expected.ts'
@@ -29,6 +30,7 @@ import { signIn } from './sign-ins.ts'
 import { items, reports, states, statesReportedAt } from './status.ts'
 import type { Reads } from './store.ts'
 import { trace, traceAfter } from './trace.ts'
+import { webhook, webhooks } from './webhooks.ts'
 
 /** Point reads, wherever their statements are executed. */
 export function readsOn(session: Session): Omit<Reads, 'declared'> {
@@ -87,6 +89,9 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     groupMembers: (group) => groupMembers(session, group),
     enrollmentsWithSet: (set) => enrollmentsWithSet(session, set),
     assignments: (id) => assignments(session, id),
+    webhook: (id) => webhook(session, id),
+    webhooks: () => webhooks(session),
+    dueDeliveries: (webhook, now, limit) => dueDeliveries(session, webhook, now, limit),
   }
 }
 

@@ -6,6 +6,7 @@ import { audit, auditOf } from './audit.ts'
 import { selectChannels } from './channels.ts'
 import { waits } from './commands.ts'
 import { loadDeclared } from './declared.ts'
+import { deliveries, waitingDeliveries } from './deliveries.ts'
 import { channelDiagnoses, diagnosed, diagnosisCounts } from './diagnoses.ts'
 import { all, first, type Session } from './dialect/dialect.ts'
 import { channelOf } from './enrollment-row.ts'
@@ -34,6 +35,8 @@ export function scansOn(session: Session): Scans {
     expectedDevices: (cursor, limit) => expectedDevices(session, cursor, limit),
     events: (after, limit) => events(session, after, limit),
     lastEvent: () => session.dialect.settledEvent(session),
+    deliveries: (webhook, filter, cursor, limit) => deliveries(session, webhook, filter, cursor, limit),
+    waitingDeliveries: () => waitingDeliveries(session),
     groups: () => groups(session),
     counts: () => counts(session),
     diagnosisCounts: () => diagnosisCounts(session),

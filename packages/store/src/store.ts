@@ -164,6 +164,11 @@ export interface Reads {
   /** Enrollments that have a set by name. */
   enrollmentsWithSet(set: string): Promise<readonly string[]>
   assignments(id: string): Promise<readonly Assignment[]>
+  webhook(id: string): Promise<Webhook | undefined>
+  /** The one that was made first, first. */
+  webhooks(): Promise<readonly Webhook[]>
+  /** Of each enrollment the first delivery that waits, where it is due: the one that is due longest first. */
+  dueDeliveries(webhook: string, now: Instant, limit: number): Promise<readonly Delivery[]>
 }
 
 export interface StoredItem {
@@ -477,6 +482,76 @@ export interface ExpectedDevice {
   readonly givenAt: Instant | null
 }
 
+/** Where events are delivered. */
+export interface Webhook {
+  readonly id: string
+  readonly url: string
+  /** Names of types of events; null for all. */
+  readonly types: readonly string[] | null
+  readonly note: string
+  /** `gone`: the receiver said that it wants nothing more. */
+  readonly state: 'on' | 'paused' | 'gone'
+  readonly madeAt: Instant
+  /** Sequence of the last event that was looked at for it. */
+  readonly position: number
+  /** Until when the secret before this one signs too. */
+  readonly previousUntil: Instant | null
+  /** How many deliveries made room for others. */
+  readonly crowdedOut: number
+  /** Since when nothing was taken, though it was tried. */
+  readonly failingSince: Instant | null
+  readonly deliveredAt: Instant | null
+}
+
+/** One event on its way to a webhook, or what became of it. */
+export interface Delivery {
+  readonly sequence: number
+  /** What the receiver knows it by, at every attempt. */
+  readonly id: string
+  readonly webhook: string
+  /** Sequence of the event. */
+  readonly event: number
+  /** Whom the event is about. Of one enrollment, and of what is about none, a webhook is told in order. */
+  readonly enrollment: string | null
+  readonly type: string
+  readonly at: Instant
+  readonly data: JsonObject
+  readonly queuedAt: Instant
+  /** How often it was tried. */
+  readonly attempts: number
+  /** When it is tried; null while it waits for one before it, or waits no more. */
+  readonly due: Instant | null
+  /** Null while it waits. `crowded-out`: it made room for others. */
+  readonly outcome: DeliveryOutcome | null
+  readonly endedAt: Instant | null
+  /** The last attempts, the oldest first. */
+  readonly log: readonly DeliveryAttempt[]
+}
+
+export type DeliveryOutcome = 'delivered' | 'given-up' | 'crowded-out'
+
+/** What one attempt led to. */
+export interface DeliveryAttempt {
+  readonly at: Instant
+  /** Milliseconds. */
+  readonly duration: number
+  /** Of the answer; null when there was none. */
+  readonly status: number | null
+  /** Why there was no answer, in a word; null when there was one. */
+  readonly failure: string | null
+  /** Its beginning. */
+  readonly answer: string
+}
+
+/** What is written of a delivery after an attempt. */
+export type Attempted = Pick<Delivery, 'sequence' | 'enrollment' | 'attempts' | 'due' | 'outcome' | 'endedAt' | 'log'>
+
+export interface DeliveryFilter {
+  /** `waiting`: there is no outcome yet. */
+  readonly state?: DeliveryOutcome | 'waiting'
+  readonly enrollment?: string
+}
+
 /** Reads and writes of one unit of work. */
 export interface Transaction extends Reads {
   /** Locks the declarations revision, for a change (`update`) or for joining a cohort (`share`), and returns it. */
@@ -678,6 +753,38 @@ export interface Transaction extends Reads {
   /** Adds a push certificate, or replaces the one with its id; another of its topic is deleted. */
   putPushCertificate(certificate: PushCertificate): Promise<void>
   deletePushCertificate(id: string): Promise<void>
+  addWebhook(webhook: Webhook): Promise<void>
+  /** Whoever changes a webhook, or what waits for it, locks it first. Undefined where there is none. */
+  lockWebhook(id: string): Promise<Webhook | undefined>
+  /** It is locked. */
+  saveWebhook(webhook: Webhook): Promise<void>
+  /** With everything that waits for it, and its log. It is locked. */
+  removeWebhook(id: string): Promise<void>
+  /** Takes a webhook for a node, or keeps it for longer: whether no other node has it. */
+  holdWebhook(id: string, holder: string, now: Instant, until: Instant): Promise<boolean>
+  /** Ends that before its time, for the next node. */
+  letGoWebhook(id: string, holder: string): Promise<void>
+  /** Adds deliveries, in order; of each enrollment the first that waits is due. The webhook is locked. */
+  queueDeliveries(
+    webhook: string,
+    deliveries: readonly Pick<Delivery, 'id' | 'event' | 'enrollment' | 'type' | 'at' | 'data'>[],
+    now: Instant,
+  ): Promise<void>
+  /** Writes what attempts led to; where one has its outcome, the next of its enrollment is due. The webhook is locked. */
+  saveAttempts(webhook: string, attempted: readonly Attempted[], now: Instant): Promise<void>
+  /** What was to be tried later is due now. */
+  hastenDeliveries(webhook: string, now: Instant): Promise<void>
+  /**
+   * When more than `most` wait, ends the oldest as crowded out, until a tenth less than that waits: how many. The webhook is locked.
+   */
+  crowdOutDeliveries(webhook: string, most: number, now: Instant): Promise<number>
+  /**
+   * Queues again what has its outcome, by id, or all that was given up or crowded out: how many. It comes before what waits of its
+   * enrollment. The webhook is locked.
+   */
+  queueDeliveriesAgain(webhook: string, ids: readonly string[] | null, now: Instant): Promise<number>
+  /** Forgets what ended before a moment, and the oldest beyond `keep`; gives how many. */
+  forgetDeliveries(webhook: string, before: Instant, keep: number): Promise<number>
   /** Whether the lap was still where it was read to be; undefined: had never begun. */
   goOnLap(from: Lap | undefined, to: Lap): Promise<boolean>
   /** A page of a cohort's enrolled channels after `cursor` by id, with push data. */
@@ -805,6 +912,10 @@ export interface Scans {
   /** Events after a sequence number, oldest first; none is committed later that belongs between them. */
   events(after: number, limit: number): Promise<readonly StoredEvent[]>
   lastEvent(): Promise<number>
+  /** Newest first. */
+  deliveries(webhook: string, filter: DeliveryFilter, cursor: string | null, limit: number): Promise<Page<Delivery>>
+  /** How many wait, by webhook; of one for which none does there is no word. */
+  waitingDeliveries(): Promise<readonly { readonly webhook: string; readonly count: number }[]>
   groups(): Promise<readonly { readonly name: string; readonly members: number }[]>
   /** Counts for metrics. */
   counts(): Promise<Counts>

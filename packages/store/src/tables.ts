@@ -47,6 +47,8 @@ export interface Tables {
   readonly trace: TraceTable
   readonly contents: ContentsTable
   readonly diagnoses: DiagnosesTable
+  readonly webhooks: WebhooksTable
+  readonly deliveries: DeliveriesTable
 }
 
 export type Instant = number
@@ -463,6 +465,53 @@ export interface ChallengesTable {
   readonly used_at: Instant | null
   /** Whose account-driven enrollment it is for. */
   readonly account: JsonText | null
+}
+
+/** Where events are delivered. Its secrets are secrets of the server. */
+export interface WebhooksTable {
+  readonly id: string
+  readonly url: string
+  /** Names of types of events; null for all. */
+  readonly types: JsonText | null
+  readonly note: string
+  readonly state: string
+  readonly made_at: Instant
+  /** Sequence of the last event that was looked at for it. */
+  readonly position: number
+  /** Until when the secret before this one signs too. */
+  readonly previous_until: Instant | null
+  /** How many deliveries made room for others. */
+  readonly crowded_out: number
+  /** Since when nothing was taken, though it was tried. */
+  readonly failing_since: Instant | null
+  readonly delivered_at: Instant | null
+  /** The node that delivers to it, and until when the others leave it to that one. */
+  readonly holder: string | null
+  readonly leased_until: Instant | null
+}
+
+/** Events on their way to a webhook, and what became of those that were lately. */
+export interface DeliveriesTable {
+  readonly sequence: Generated<number>
+  /** What the receiver knows it by. */
+  readonly id: string
+  readonly webhook: string
+  /** Sequence of the event. */
+  readonly event: number
+  /** Whom the event is about; empty where it is about no enrollment. Of one, a webhook is told in order. */
+  readonly enrollment: string
+  readonly type: string
+  readonly at: Instant
+  readonly data: JsonText
+  readonly queued_at: Instant
+  readonly attempts: number
+  /** When it is to be tried; null while it waits for one before it, or waits no more. */
+  readonly due: Instant | null
+  /** Null while it waits. */
+  readonly outcome: string | null
+  readonly ended_at: Instant | null
+  /** The last attempts. */
+  readonly log: JsonText
 }
 
 /** What a channel and the server said: the kind of it, and what goes with that, in `content`. */

@@ -11,6 +11,15 @@ import { deleteContent, putContent } from './contents.ts'
 import { addDeadline, endDeadlines } from './deadlines.ts'
 import { loadDeclared, lockRevision, revision, saveDeclared } from './declared.ts'
 import type { DeclaredCache } from './declared-cache.ts'
+import {
+  crowdOutDeliveries,
+  forgetDeliveries,
+  hastenDeliveries,
+  queueDeliveries,
+  queueDeliveriesAgain,
+  removeDeliveries,
+  saveAttempts,
+} from './deliveries.ts'
 import { dropDiagnoses, lockDiagnoses, lookAgain, saveDiagnoses, takeDiagnoses } from './diagnoses.ts'
 import type { Session } from './dialect/dialect.ts'
 import { addEvents } from './events.ts'
@@ -44,6 +53,7 @@ import { addReport, forgetStatus, saveItems, saveStates } from './status.ts'
 import type { StoredEvent, Transaction } from './store.ts'
 import { addTrace, forgetTrace, shortenTrace } from './trace.ts'
 import { advanceWake, finishWake, giveBackWake, takeWake, wakeChannels, wakeCohorts } from './wakes.ts'
+import { addWebhook, holdWebhook, letGoWebhook, lockWebhook, removeWebhook, saveWebhook } from './webhooks.ts'
 
 /** What a unit of work leaves to be done once it is committed. */
 export interface Aftermath {
@@ -198,6 +208,21 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     finishWake: (wake) => finishWake(session, wake),
     putPushCertificate: (certificate) => putPushCertificate(session, certificate),
     deletePushCertificate: (id) => deletePushCertificate(session, id),
+    addWebhook: (one) => addWebhook(session, one),
+    lockWebhook: (id) => lockWebhook(session, id),
+    saveWebhook: (one) => saveWebhook(session, one),
+    removeWebhook: async (id) => {
+      await removeDeliveries(session, id)
+      await removeWebhook(session, id)
+    },
+    holdWebhook: (id, holder, now, until) => holdWebhook(session, id, holder, now, until),
+    letGoWebhook: (id, holder) => letGoWebhook(session, id, holder),
+    queueDeliveries: (id, added, now) => queueDeliveries(session, id, added, now),
+    saveAttempts: (id, attempted, now) => saveAttempts(session, id, attempted, now),
+    hastenDeliveries: (id, now) => hastenDeliveries(session, id, now),
+    crowdOutDeliveries: (id, most, now) => crowdOutDeliveries(session, id, most, now),
+    queueDeliveriesAgain: (id, ids, now) => queueDeliveriesAgain(session, id, ids, now),
+    forgetDeliveries: (id, before, keep) => forgetDeliveries(session, id, before, keep),
     goOnLap: (from, to) => goOnLap(session, from, to),
     cohortPage: (cohort, cursor, limit) => cohortPage(session, cohort, cursor, limit),
     collectGarbage: () => collectGarbage(session, clock()),

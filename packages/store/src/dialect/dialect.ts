@@ -12,9 +12,9 @@ export interface Dialect {
   readonly locksRows: boolean
   /** Locks the rows of a select until the transaction ends, where rows are locked. */
   lockRows<O>(
-    query: SelectQueryBuilder<Tables, 'enrollments' | 'declared' | 'diagnoses', O>,
+    query: SelectQueryBuilder<Tables, 'enrollments' | 'declared' | 'diagnoses' | 'webhooks', O>,
     mode: 'update' | 'share',
-  ): SelectQueryBuilder<Tables, 'enrollments' | 'declared' | 'diagnoses', O>
+  ): SelectQueryBuilder<Tables, 'enrollments' | 'declared' | 'diagnoses' | 'webhooks', O>
   /** Locks the first row of a select that nobody else has locked. */
   lockFree<O>(query: SelectQueryBuilder<Tables, 'wakes', O>): SelectQueryBuilder<Tables, 'wakes', O>
   /** Notes tokens told, each guarded by its period. */

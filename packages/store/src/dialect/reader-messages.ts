@@ -23,6 +23,8 @@ const names: Readonly<Record<keyof Scans, true>> = {
   expectedDevices: true,
   events: true,
   lastEvent: true,
+  deliveries: true,
+  waitingDeliveries: true,
   groups: true,
   counts: true,
   diagnosisCounts: true,

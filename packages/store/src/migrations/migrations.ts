@@ -16,6 +16,7 @@ import { content } from './0013-content.ts'
 import { particulars } from './0014-particulars.ts'
 import { auditByRevision } from './0016-audit-by-revision.ts'
 import { diagnoses } from './0017-diagnoses.ts'
+import { webhooks } from './0018-webhooks.ts'
 
 /** Every change of the schema in order, for both databases. What is released is never changed, only added to. */
 export function migrations(columns: ColumnTypes): Readonly<Record<string, Migration>> {
@@ -36,5 +37,6 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0014-particulars': particulars(columns),
     '0016-audit-by-revision': auditByRevision(),
     '0017-diagnoses': diagnoses(columns),
+    '0018-webhooks': webhooks(columns),
   }
 }
