@@ -130,6 +130,11 @@ export const nouns: readonly Noun[] = [
     load: async () => (await import('./commands/events.ts')).events,
   },
   {
+    name: 'webhooks',
+    summary: 'deliver what happens to other servers, signed',
+    load: async () => (await import('./commands/webhooks.ts')).webhooks,
+  },
+  {
     name: 'audit',
     summary: 'who wrote what, and when',
     load: async () => (await import('./commands/audit.ts')).audit,
