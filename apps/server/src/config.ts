@@ -67,6 +67,13 @@ export interface Config {
   readonly wakeWindow: number
   /** Milliseconds; 0: never. */
   readonly secondPush: number
+  /** PEM file of authorities beside the known ones that certificates of webhooks' receivers lead to. */
+  readonly webhookCa: string | null
+  /** Networks that webhooks may go to though they would be refused. */
+  readonly webhookAllow: readonly string[]
+  /** Milliseconds. */
+  readonly webhookTimeout: number
+  readonly webhookBacklog: number
   readonly logLevel: string
   /** Generated at first start when null. */
   readonly adminToken: string | null
@@ -153,6 +160,10 @@ export function readConfig(
     keepTrace: count(values, 'keepTrace', 500, 10_000, 0),
     wakeWindow: count(values, 'wakeWindow', 1000, 2000),
     secondPush: count(values, 'secondPush', 10, 60, 0) * 1000,
+    webhookCa: text(values, 'webhookCa', '') || null,
+    webhookAllow: networks(text(values, 'webhookAllow', '')),
+    webhookTimeout: count(values, 'webhookTimeout', 20, 60) * 1000,
+    webhookBacklog: count(values, 'webhookBacklog', 100_000, 10_000_000, 1000),
     logLevel: level(text(values, 'logLevel', 'info')),
     adminToken: adminToken === undefined || adminToken === '' ? null : adminToken,
   }
@@ -277,6 +288,22 @@ function adeToken(keyFile: string, serverUuid: string): Config['adeToken'] {
   }
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(serverUuid)) return { keyFile, serverUuid }
   throw new ConfigError(`Cannot use ${serverUuid} for --ade-server-uuid: expected the UUID that Apple gave the server`)
+}
+
+function networks(given: string): readonly string[] {
+  const list = given
+    .split(',')
+    .map((network) => network.trim())
+    .filter((network) => network !== '')
+  try {
+    trustedPeers(list)
+    return list
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ConfigError(
+      `Cannot use ${error.message} for --webhook-allow: expected addresses or networks, such as 169.254.10.0/24`,
+    )
+  }
 }
 
 /** Whether it is the folder of an embedded database, and no URL or single file. */

@@ -22,6 +22,9 @@ export interface Metrics {
   readonly traceLost: Counter<string>
   readonly diagnoses: Gauge<'code'>
   readonly diagnosisLooks: Counter<string>
+  readonly webhookAttempts: Counter<'result'>
+  readonly webhookLost: Counter<'reason'>
+  readonly webhookWaiting: Gauge<'webhook'>
   readonly fleet: Gauge<'what'>
 }
 
@@ -114,6 +117,24 @@ export function createMetrics(): Metrics {
       name: 'edict_push_circuit_open',
       help: 'Whether pushing for a topic rests, because the push service refuses all devices for one reason',
       labelNames: ['topic'],
+      registers,
+    }),
+    webhookAttempts: new Counter({
+      name: 'edict_webhook_attempts_total',
+      help: 'Attempts to deliver an event, by the status of the answer, or why there was none',
+      labelNames: ['result'],
+      registers,
+    }),
+    webhookLost: new Counter({
+      name: 'edict_webhook_lost_total',
+      help: 'Deliveries that did not arrive: given-up after three days, or crowded-out by others',
+      labelNames: ['reason'],
+      registers,
+    }),
+    webhookWaiting: new Gauge({
+      name: 'edict_webhook_waiting',
+      help: 'Deliveries that wait for a webhook',
+      labelNames: ['webhook'],
       registers,
     }),
     traceLost: new Counter({

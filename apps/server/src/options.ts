@@ -212,6 +212,30 @@ export const serveOptions = [
     default: '500',
   },
   {
+    flag: '--webhook-ca <file>',
+    env: 'EDICT_WEBHOOK_CA',
+    description:
+      'PEM file with authorities, beside those that Node.js knows, for the certificates of webhook receivers',
+  },
+  {
+    flag: '--webhook-allow <networks>',
+    env: 'EDICT_WEBHOOK_ALLOW',
+    description:
+      'Networks, separated by commas, that webhooks may go to though they are link-local, multicast or where clouds tell credentials',
+  },
+  {
+    flag: '--webhook-timeout <seconds>',
+    env: 'EDICT_WEBHOOK_TIMEOUT',
+    description: 'How long a receiver has to answer, at most 60',
+    default: '20',
+  },
+  {
+    flag: '--webhook-backlog <count>',
+    env: 'EDICT_WEBHOOK_BACKLOG',
+    description: 'How many deliveries may wait for each webhook; beyond it the oldest tenth is given up',
+    default: '100000',
+  },
+  {
     flag: '--log-level <level>',
     env: 'EDICT_LOG_LEVEL',
     description: 'trace, debug, info, warn, error or silent',

@@ -2,7 +2,6 @@ import type { ReadCertificate } from '@edict/pki'
 import type { Store } from '@edict/store'
 import type { Logger } from 'pino'
 import type { ContentFiles } from './content/content-files.ts'
-import type { ContentKeys } from './content/content-keys.ts'
 import type { ReferredContent } from './content/referred-content.ts'
 import type { Reach } from './enroll/reach.ts'
 import type { Escrow } from './escrow/escrow.ts'
@@ -17,6 +16,7 @@ import type { PushCertificates } from './push/push-certificates.ts'
 import type { SignInSettings } from './sign-in/sign-in-settings.ts'
 import type { Tracer } from './trace/tracer.ts'
 import type { Trust } from './trust/trust.ts'
+import type { WebhookClient } from './webhooks/webhook-client.ts'
 
 /** What operations are handed: each takes only what it uses. */
 export interface Services {
@@ -41,14 +41,16 @@ export interface Services {
   /** What devices download, and which of it is for whom. */
   readonly contentFiles: ContentFiles
   readonly referredContent: ReferredContent
-  /** By which it is downloaded where nobody says who they are. */
-  readonly contentKeys: ContentKeys
   /** Makes tokens for Managed Apple Accounts; null where no key is set up. */
   readonly maid: MaidSigner | null
   /** Where devices are told to find this server. */
   readonly reach: Reach
   /** Whether and how people sign in. */
   readonly signIn: SignInSettings
+  /** Posts events to receivers. */
+  readonly webhookClient: WebhookClient
+  /** How many deliveries may wait for each of them. */
+  readonly webhookBacklog: number
   /** Checks by the anchors of `trust`. */
   readonly anchored: Anchored
   /** Reads certificates, and remembers those of devices. */

@@ -6,7 +6,6 @@ import { adminToken } from './admin-token.ts'
 import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config.ts'
 import { contentFiles } from './content/content-files.ts'
-import { openContentKeys } from './content/open-content-keys.ts'
 import { referredContent } from './content/referred-content.ts'
 import { endListening } from './end-listening.ts'
 import { guardReach } from './enroll/guard-reach.ts'
@@ -25,6 +24,7 @@ import { startReleaseJob } from './jobs/release.ts'
 import { startSilentSweep } from './jobs/silent.ts'
 import { startSweep } from './jobs/sweep.ts'
 import { startWakeJob } from './jobs/wake.ts'
+import { startWebhookJob } from './jobs/webhooks.ts'
 import { createManifests } from './manifests.ts'
 import { createMetrics } from './metrics.ts'
 import { openPushCertificates } from './push/open-push-certificates.ts'
@@ -39,6 +39,7 @@ import { issuing, type NewKey } from './trust/authority.ts'
 import { findMasterKeys } from './trust/master-key.ts'
 import { openTrust } from './trust/open-trust.ts'
 import { VERSION } from './version.ts'
+import { openWebhooks } from './webhooks/open-webhooks.ts'
 
 /** A server that listens. */
 export interface RunningServer {
@@ -80,6 +81,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   const tls = config.tls === null ? null : await readTls(config.tls)
   const maid = await openMaidSigner(config)
   const signIn = await openSignIn(config)
+  const webhookClient = await openWebhooks(config, now)
   const wiFiProfile = await readWiFiProfile(config.wiFiProfile)
   const store = await openStore({ database: config.database, clock: now })
   const {
@@ -119,8 +121,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   // What listens on loopback is reached there, by simulated devices.
   let guessed: string | null = null
   let anchors = tls === null ? [] : anchorsIn(tls.cert)
-  const keys = openContentKeys({ escrow, log })
-  const manifests = createManifests(keys)
+  const manifests = createManifests()
   const files = contentFiles(config.content, config.contentSize)
   const services: Services = {
     ...known,
@@ -139,11 +140,12 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     pushing: push,
     signIn,
     manifests,
-    fleetManifests: createManifests(keys, { manifests: 2_000, bodyBytes: 1 }),
+    fleetManifests: createManifests({ manifests: 2_000, bodyBytes: 1 }),
     glance: keptAnswer(() => performance.now()),
     contentFiles: files,
     referredContent: referredContent({ manifests, contentFiles: files, now }),
-    contentKeys: keys,
+    webhookClient,
+    webhookBacklog: config.webhookBacklog,
     metrics,
     log,
     tracer: createTracer(config.keepTrace, { store, metrics, log, now }),
@@ -172,8 +174,10 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     const url = await app.listen({ host: config.host, port: config.port })
     if (isLoopback(config.host)) guessed = url
     const wakes = startWakeJob(push, config.wakeRate, services)
+    const webhooks = startWebhookJob(services)
     const unsubscribe = store.onCommit((what) => {
       if (what === 'wakes') wakes.kick()
+      else webhooks.kick()
     })
     const sweeps = [startSweep(services), startSilentSweep(services), startContentSweep(services)]
     const stops = [...sweeps, startPushExpiry(services), pushCertificates.stop]
@@ -196,9 +200,10 @@ export async function startServer(config: Config, surroundings: Surroundings = {
         await stopReleases()
         await stopDiagnosing()
         unsubscribe()
-        await wakes.stop()
+        await Promise.all([wakes.stop(), webhooks.stop()])
         await end()
         await push.close()
+        webhookClient.close()
         await services.tracer.flush()
         await store.close()
       },

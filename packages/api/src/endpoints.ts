@@ -30,6 +30,19 @@ import { DeclarationSet, SetBody } from './resources/set.ts'
 import { Settings } from './resources/settings.ts'
 import { FleetStatus, FleetStatusQuery, Report, Status } from './resources/status.ts'
 import { DeclarationIdentifier, DeclarationKind, EnrollmentId, JsonObject, Name } from './resources/values.ts'
+import {
+  DeliveriesQuery,
+  Delivery,
+  RedeliverBody,
+  Redelivered,
+  Webhook,
+  WebhookBody,
+  WebhookChangeBody,
+  WebhookId,
+  WebhookMade,
+  WebhookSecretBody,
+  WebhookTested,
+} from './resources/webhook.ts'
 
 const identifier = Type.Object({ identifier: DeclarationIdentifier })
 const name = Type.Object({ name: Name })
@@ -37,6 +50,7 @@ const id = Type.Object({ id: EnrollmentId })
 const command = Type.Object({ id: EnrollmentId, uuid: Type.String({ minLength: 1 }) })
 const account = Type.Object({ name: AccountName })
 const content = Type.Object({ name: ContentName })
+const webhook = Type.Object({ id: WebhookId })
 const pages = Type.Object(paging, { additionalProperties: false })
 
 /**
@@ -161,17 +175,6 @@ export const endpoints = [
     responses: { 200: ContentRemoved },
     problems: ['content-missing', 'content-in-use'],
     write: true,
-  },
-  {
-    name: 'rotate-content-key',
-    method: 'POST',
-    path: '/api/v1/content-key/rotate',
-    summary:
-      'Makes the keys in URLs of content with another secret: devices get new URLs where they say nothing of who they are',
-    responses: { 200: changeOf({ secret: Type.Integer({ description: 'Which secret that is: they are counted' }) }) },
-    problems: ['change-refused'],
-    write: true,
-    planned: true,
   },
   {
     name: 'list-sets',
@@ -655,6 +658,102 @@ export const endpoints = [
     produces: 'text/event-stream',
     problems: [],
     write: false,
+  },
+  {
+    name: 'add-webhook',
+    method: 'POST',
+    path: '/api/v1/webhooks',
+    summary: 'Delivers what happens from now on to a URL, signed',
+    body: WebhookBody,
+    responses: { 200: WebhookMade },
+    problems: ['webhook-url-unsuitable', 'webhooks-too-many'],
+    write: true,
+  },
+  {
+    name: 'list-webhooks',
+    method: 'GET',
+    path: '/api/v1/webhooks',
+    summary: 'Lists where events are delivered, without the secrets',
+    query: pages,
+    responses: { 200: pageOf(Webhook) },
+    problems: [],
+    write: false,
+  },
+  {
+    name: 'get-webhook',
+    method: 'GET',
+    path: '/api/v1/webhooks/:id',
+    summary: 'Gives a webhook, and how it fares',
+    params: webhook,
+    responses: { 200: Webhook },
+    problems: ['webhook-missing'],
+    write: false,
+  },
+  {
+    name: 'change-webhook',
+    method: 'PUT',
+    path: '/api/v1/webhooks/:id',
+    summary: 'Changes what is said of a webhook; switched on, it begins with what happens from now on',
+    params: webhook,
+    body: WebhookChangeBody,
+    responses: { 200: Webhook },
+    problems: ['webhook-missing', 'webhook-url-unsuitable'],
+    write: true,
+  },
+  {
+    name: 'remove-webhook',
+    method: 'DELETE',
+    path: '/api/v1/webhooks/:id',
+    summary: 'Removes a webhook, with what waits for it and its log',
+    params: webhook,
+    responses: { 200: Webhook },
+    problems: ['webhook-missing'],
+    write: true,
+  },
+  {
+    name: 'rotate-webhook-secret',
+    method: 'POST',
+    path: '/api/v1/webhooks/:id/secret',
+    summary: 'Makes a new secret; for a while the one before signs too',
+    params: webhook,
+    body: WebhookSecretBody,
+    bodyOptional: true,
+    responses: { 200: WebhookMade },
+    problems: ['webhook-missing'],
+    write: true,
+  },
+  {
+    name: 'test-webhook',
+    method: 'POST',
+    path: '/api/v1/webhooks/:id/test',
+    summary: 'Delivers one event of type webhook.test at once, and tells what was answered',
+    params: webhook,
+    responses: { 200: WebhookTested },
+    problems: ['webhook-missing', 'secret-unopened'],
+    write: true,
+  },
+  {
+    name: 'list-deliveries',
+    method: 'GET',
+    path: '/api/v1/webhooks/:id/deliveries',
+    summary: 'Lists what waits for a webhook and what became of what did, newest first',
+    params: webhook,
+    query: DeliveriesQuery,
+    responses: { 200: pageOf(Delivery) },
+    problems: ['webhook-missing'],
+    write: false,
+  },
+  {
+    name: 'redeliver',
+    method: 'POST',
+    path: '/api/v1/webhooks/:id/redeliver',
+    summary: 'Queues deliveries again, under the same webhook-id',
+    params: webhook,
+    body: RedeliverBody,
+    bodyOptional: true,
+    responses: { 200: Redelivered },
+    problems: ['webhook-missing', 'delivery-missing'],
+    write: true,
   },
   {
     name: 'list-audit',

@@ -31,6 +31,7 @@ import { settingsHandlers } from './settings.ts'
 import { statusHandlers } from './status.ts'
 import { traceHandlers } from './traces.ts'
 import { validatorFor } from './validate.ts'
+import { webhookHandlers } from './webhooks.ts'
 import { keepBody } from './written.ts'
 
 type Guarded = Exclude<EndpointName, 'health' | 'ready' | 'metrics' | 'openapi'>
@@ -50,6 +51,7 @@ const handlers: Handlers<Guarded> = {
   ...fleetHandlers,
   ...fleetStatusHandlers,
   ...eventHandlers,
+  ...webhookHandlers,
   ...auditHandlers,
   ...settingsHandlers,
   ...secretHandlers,

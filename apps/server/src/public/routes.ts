@@ -26,6 +26,9 @@ export function publicFace(app: FastifyInstance, { store, metrics }: Pick<Servic
     metrics.fleet.set({ what: 'pending-wakes' }, pendingWakes)
     const diagnosed = new Map((await store.scan.diagnosisCounts()).map(({ code, channels }) => [code, channels]))
     for (const code of codes) metrics.diagnoses.set({ code }, diagnosed.get(code) ?? 0)
+    metrics.webhookWaiting.reset()
+    for (const { webhook, count } of await store.scan.waitingDeliveries())
+      metrics.webhookWaiting.set({ webhook }, count)
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 
