@@ -5,7 +5,7 @@ import { insertion } from './insertion.ts'
 import { page } from './page.ts'
 import { prepared } from './prepared.ts'
 import type { ChannelDiagnosis, CountedDiagnosis, DiagnosisCount, KeptDiagnosis, Page } from './store.ts'
-import type { DiagnosesTable } from './tables.ts'
+import type { DiagnosesTable, EnrollmentsTable } from './tables.ts'
 import { wantedToken } from './wanted-token.ts'
 
 /** How far apart two looks at a channel are at least, in milliseconds, however much it says. */
@@ -180,7 +180,7 @@ export async function diagnosed(
 }
 
 /** Whether a row says what a look now would find: nothing was said since, and nothing else is wanted. */
-const isFresh = sql<number>`case when d.code is not null and d.found_code is null and d.wanted = ${wantedToken}
+export const isFresh = sql<number>`case when d.code is not null and d.found_code is null and d.wanted = ${wantedToken}
   and d.entry >= coalesce((select max(t.sequence) from trace as t where t.enrollment = e.id), 0)
   and (e.last_seen_at is null or e.last_seen_at <= d.looked_at) then 1 else 0 end`
 
@@ -201,7 +201,18 @@ export async function channelDiagnoses(
       .orderBy('e.id')
       .limit(limit + 1),
   )
-  const found = rows.map((row) => ({
+  return page(rows.map(channelDiagnosisOf), limit, ({ enrollment }) => enrollment)
+}
+
+/** What is kept of a channel, of a row that has it beside the enrollment. */
+export function channelDiagnosisOf(
+  row: Pick<EnrollmentsTable, 'id' | 'last_seen_at'> & {
+    readonly [Name in 'code' | 'stage' | 'since' | 'looked_at' | 'due']: DiagnosesTable[Name] | null
+  } & {
+    readonly fresh: number
+  },
+): ChannelDiagnosis {
+  return {
     enrollment: row.id,
     lastSeenAt: row.last_seen_at,
     counts:
@@ -211,8 +222,7 @@ export async function channelDiagnoses(
     lookedAt: row.looked_at,
     due: row.due,
     fresh: row.fresh === 1,
-  }))
-  return page(found, limit, ({ enrollment }) => enrollment)
+  }
 }
 
 function keptOf(row: DiagnosesTable): KeptDiagnosis {

@@ -6,6 +6,7 @@ import { audit, auditOf } from './audit.ts'
 import { selectChannels } from './channels.ts'
 import { waits } from './commands.ts'
 import { loadDeclared } from './declared.ts'
+import { channelDiagnoses, channelDiagnosisOf, diagnosed, diagnosisCounts, isFresh } from './diagnoses.ts'
 import { deliveries, waitingDeliveries } from './deliveries.ts'
 import { channelDiagnoses, diagnosed, diagnosisCounts } from './diagnoses.ts'
 import { all, first, type Session } from './dialect/dialect.ts'
@@ -107,7 +108,9 @@ async function seenChannels(session: Session, cursor: string | null, limit: numb
     pageOfChannels(session, cursor, limit)
       .leftJoin('states as s', 's.enrollment', 'e.id')
       .leftJoin('pins as p', (join) => join.onRef('p.enrollment', '=', 'e.id').on('p.state', '=', 'current'))
-      .select(['c.revision as cohort_revision', 's.content as states', 's.at as states_at', 'p.not_after']),
+      .leftJoin('diagnoses as d', 'd.enrollment', 'e.id')
+      .select(['c.revision as cohort_revision', 's.content as states', 's.at as states_at', 'p.not_after'])
+      .select(['e.last_seen_at', 'd.code', 'd.stage', 'd.since', 'd.looked_at', 'd.due', isFresh.as('fresh')]),
   )
   const seen = rows.map(
     (row): SeenChannel => ({
@@ -118,6 +121,7 @@ async function seenChannels(session: Session, cursor: string | null, limit: numb
           ? null
           : { states: JSON.parse(row.states) as readonly ReportedState[], at: row.states_at },
       identityEnds: row.not_after,
+      diagnosis: channelDiagnosisOf(row),
     }),
   )
   return page(seen, limit, ({ enrollment }) => enrollment.id)

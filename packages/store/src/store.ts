@@ -869,6 +869,8 @@ export interface SeenChannel extends Channel {
   readonly reported: { readonly states: readonly ReportedState[]; readonly at: Instant } | null
   /** When its present certificate ends; null where none is pinned. */
   readonly identityEnds: Instant | null
+  /** What is kept of its diagnosis. */
+  readonly diagnosis: ChannelDiagnosis
 }
 
 /** How many channels of a cohort answer alike, for the answers that need a cohort's subscriptions to tell. */

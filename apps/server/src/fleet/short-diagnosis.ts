@@ -1,17 +1,16 @@
-import type { ShortDiagnosis } from '@edict/core'
+import { HEALTHY, type ShortDiagnosis, UNEXPLAINED } from '@edict/core'
 import type { SeenChannel } from '@edict/store'
-import { diagnoseChannel } from '../operations/diagnose-channel.ts'
-import { isWell } from '../operations/is-well.ts'
+import { foundAt } from '../operations/diagnose-fleet.ts'
 import type { Services } from '../services.ts'
 
-type Uses = Pick<Services, 'store' | 'manifests' | 'now' | 'tracer'>
+type Uses = Pick<Services, 'store' | 'manifests' | 'now'>
 
-/** The best explanation of a channel, and how far it came; of one that plainly has what it should the trace is not read. */
-export async function shortDiagnosis(channel: SeenChannel, services: Uses): Promise<ShortDiagnosis> {
-  if (channel.enrollment.state === 'left' || isWell(channel, channel.reported?.states ?? [], services.now())) {
-    return { stage: 'in-force', code: 'healthy', since: null }
-  }
-  const { stage, healthy, causes } = await diagnoseChannel(channel, services)
-  const cause = causes.find(({ harmless }) => harmless !== true)
-  return { stage, code: healthy ? 'healthy' : (cause?.code ?? null), since: null }
+const GONE: ShortDiagnosis = { stage: 'in-force', code: HEALTHY, since: null }
+
+/** The best explanation of a channel, how far it came, and since when as far as that is known. Nothing stands against one that left. */
+export async function shortDiagnosis({ enrollment, diagnosis }: SeenChannel, services: Uses): Promise<ShortDiagnosis> {
+  const found = enrollment.state === 'left' ? null : await foundAt(diagnosis, services)
+  if (found === null) return GONE
+  const { stage, code, since } = found
+  return { stage, code: code === UNEXPLAINED ? null : code, since }
 }

@@ -81,7 +81,8 @@ async function foundOn(kept: readonly ChannelDiagnosis[], services: Uses): Promi
   return found
 }
 
-async function foundAt(kept: ChannelDiagnosis, services: Uses): Promise<Found | null> {
+/** What is kept of a channel where a look now would find the same, or what it is found to have now; null when it has left meanwhile. */
+export async function foundAt(kept: ChannelDiagnosis, services: Uses): Promise<Found | null> {
   const { enrollment, lastSeenAt, counts, lookedAt, due, fresh } = kept
   const seen = lastSeenAt ?? 0
   const stands = fresh && due !== null && due > services.now()

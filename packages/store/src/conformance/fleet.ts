@@ -20,6 +20,9 @@ describe.each(databases)('what the fleet is looked over by on $name', (database)
     await node.store.transaction(async (tx) => {
       await tx.saveStates('a', [state], 7)
       await tx.saveStates('c', [], 8)
+      const counts = { code: 'healthy', stage: 'in-force', since: 5 } as const
+      const looked = { found: null, wanted: 'cohort-half.own', entry: 0, lookedAt: 10, due: 50 }
+      await tx.saveDiagnoses([{ enrollment: 'a', counts, ...looked }])
       await tx.addPin({ fingerprint: 'f1', enrollment: 'a', state: 'current', notAfter: 100, ...pin })
       await tx.addPin({ fingerprint: 'f2', enrollment: 'a', state: 'next', notAfter: 200, ...pin })
     })
@@ -33,8 +36,14 @@ describe.each(databases)('what the fleet is looked over by on $name', (database)
         cohortRevision: 0,
         reported: { states: [state], at: 7 },
         identityEnds: 100,
+        diagnosis: { enrollment: 'a', counts: { code: 'healthy', stage: 'in-force', since: 5 }, due: 50, fresh: true },
       },
-      { enrollment: { id: 'a:ann' }, reported: null, identityEnds: null },
+      {
+        enrollment: { id: 'a:ann' },
+        reported: null,
+        identityEnds: null,
+        diagnosis: { enrollment: 'a:ann', counts: null, due: null, fresh: false },
+      },
     ])
     const rest = await scan.seenChannels(first.next, 2)
     expect(rest.next).toBeNull()
