@@ -25,7 +25,7 @@ export interface Figure {
   readonly target?: Target
 }
 
-export type Unit = 'times' | 'percent' | 'a second' | 'ms' | 'octets'
+export type Unit = 'times' | 'percent' | 'a second' | 'ms' | 'octets' | 'MiB' | 'MiB a second'
 
 export interface Target {
   readonly kind: 'at least' | 'at most'

@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { assets } from './benchmarks/assets.ts'
 import { commit } from './benchmarks/commit.ts'
 import { ddmGets } from './benchmarks/ddm-gets.ts'
 import { enrolling } from './benchmarks/enrolling.ts'
@@ -19,6 +20,7 @@ export const benchmarks: readonly Benchmark[] = [
   tracing,
   ddmGets,
   signedRequests,
+  assets,
   enrolling,
   pushes,
   commit,

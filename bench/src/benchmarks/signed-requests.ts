@@ -1,22 +1,12 @@
-import { writeFile } from 'node:fs/promises'
-import {
-  createAuthority,
-  createCertificateRequest,
-  createMdmSignature,
-  encodePem,
-  issueIdentity,
-  type KeyPair,
-  newPrivateKey,
-  readCertificateRequest,
-} from '@edict/pki'
+import { createMdmSignature, type KeyPair } from '@edict/pki'
 import type { Bench, Benchmark, Figure } from '../benchmark.ts'
 import type { DatabaseName } from '../database-name.ts'
 import { type Fleet, openFleet } from '../fleet/fleet.ts'
+import { proveFleet } from '../fleet/prove-fleet.ts'
 import { deviceRequests, put } from '../load/device-requests.ts'
 import { inParallel } from '../load/in-parallel.ts'
 import { figure, onDatabases } from '../on-databases.ts'
 import type { ServerProcess } from '../processes/child.ts'
-import { startEdict } from '../processes/start-edict.ts'
 import { interleaved } from '../rounds.ts'
 
 const CONNECTIONS = 32
@@ -68,29 +58,17 @@ export const signedRequests: Benchmark = {
   },
 }
 
-/** A second server on a fleet's database, which wants a proof, and the requests that have one. */
-async function proving(bench: Bench, { database, ids, store }: Fleet, name: string) {
+/** A server that wants a proof, and the requests that have one. */
+async function proving(bench: Bench, fleet: Fleet, name: string) {
+  const { server, identities } = await proveFleet(bench, fleet, name)
   const now = Date.now()
-  const authority = await createAuthority({ name: [{ type: 'CN', value: 'Bench' }], key: 'rsa-2048', now, days: 365 })
-  const deviceCa = await bench.databases.file(`${name}.pem`)
-  await writeFile(deviceCa, encodePem(authority.certificate.der, 'CERTIFICATE'))
-  const privateKey = await newPrivateKey('rsa-2048')
-  const request = readCertificateRequest(createCertificateRequest({ subject: [], privateKey }))
   const signed: Record<Asked, Buffer[]> = { tokens: [], tokenUpdate: [] }
-  for (const id of ids) {
-    const certificate = await issueIdentity(authority, request, {
-      subject: [{ type: 'CN', value: id }],
-      now,
-      days: 365,
-    })
-    const { fingerprint, notAfter } = certificate
-    await store.transaction((tx) =>
-      tx.addPin({ fingerprint, enrollment: id, state: 'current', pinnedAt: now, notAfter, revokedAt: null, why: null }),
-    )
-    for (const what of asked) signed[what].push(sign(deviceRequests(id)[what], { certificate, privateKey }, now))
+  for (const [index, id] of fleet.ids.entries()) {
+    const by = identities[index]
+    if (by === undefined) throw new Error(`Cannot sign for ${id}: it has no identity`)
+    for (const what of asked) signed[what].push(sign(deviceRequests(id)[what], by, now))
   }
-  const log = await bench.databases.file(`${name}-signed.log`)
-  return { server: await startEdict(database, log, { insecureDevices: false, deviceCa }), signed }
+  return { server, signed }
 }
 
 function sign(request: Buffer, by: KeyPair, now: number): Buffer {

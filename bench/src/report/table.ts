@@ -33,6 +33,10 @@ function written(value: number, unit: Unit): string {
       return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`
     case 'octets':
       return `${value.toFixed(0)} B`
+    case 'MiB':
+      return `${value.toFixed(0)} MiB`
+    case 'MiB a second':
+      return `${value.toFixed(0)} MiB/s`
   }
 }
 
