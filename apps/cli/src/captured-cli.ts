@@ -13,7 +13,7 @@ export interface Captured {
 
 /**
  * Runs a command line in this process; `files` are what it can read, by path; `columns` make stdout a terminal, and `ask` is who sits
- * there.
+ * there; `signal` is how it is interrupted.
  */
 export async function edict(
   args: readonly string[],
@@ -21,6 +21,7 @@ export async function edict(
   files: Readonly<Record<string, string>> = {},
   columns: number | undefined = undefined,
   ask?: Cli['ask'],
+  signal = new AbortController().signal,
 ): Promise<Captured> {
   const printed = { stdout: '', stderr: '' }
   let code = 0
@@ -36,7 +37,7 @@ export async function edict(
     output: createOutput(sink('stdout'), sink('stderr'), env),
     read: async (path) => files[path] ?? '',
     ...(ask === undefined ? {} : { ask }),
-    signal: new AbortController().signal,
+    signal,
     exit: (given) => {
       code = given
     },

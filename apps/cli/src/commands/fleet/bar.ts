@@ -12,7 +12,7 @@ export function bar(part: number, whole: number, width: number): string {
 
 /** The same in a trough that shows how long it could be. */
 export function gauge(part: number, whole: number, width: number): string {
-  const full = Math.floor((part / Math.max(whole, 1)) * width)
-  const cells = part > 0 && full === 0 ? 1 : full
+  const full = Math.floor((Math.min(part, whole) / Math.max(whole, 1)) * width)
+  const cells = part > 0 && whole > 0 && full === 0 ? 1 : full
   return `${'█'.repeat(cells)}${'░'.repeat(width - cells)}`
 }

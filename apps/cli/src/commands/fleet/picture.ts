@@ -95,7 +95,8 @@ function bars(numbers: readonly Numbered[], width: number, paint: (what: string)
 function reasons({ reasons: all, moreReasons }: Fleet, width: number, colours: Colours): readonly string[] {
   const rows = all.slice(0, MOST).map(({ what, count, channels, message, condition }) => ({
     count,
-    text: paintOf(condition, colours)(printable(what)),
+    what: printable(what),
+    paint: paintOf(condition, colours),
     more: `${printable(message)}${channels === count ? '' : `, on ${channels} channels`}`,
   }))
   return [...explained(rows, width, colours), ...moreText(all.length - rows.length + moreReasons, 'reasons', colours)]
@@ -103,7 +104,10 @@ function reasons({ reasons: all, moreReasons }: Fleet, width: number, colours: C
 
 interface Row {
   readonly count: number
-  readonly text: string
+  readonly what: string
+  readonly paint: Paint
+  /** What stands beside the word. */
+  readonly beside?: string
   readonly more: string
 }
 
@@ -111,10 +115,15 @@ interface Row {
 function explained(rows: readonly Row[], width: number, { dim }: Colours): readonly string[] {
   const digits = Math.max(0, ...rows.map(({ count }) => String(count).length))
   const below = ' '.repeat(INDENT.length * 2 + digits)
-  return rows.flatMap(({ count, text, more }) => [
-    `${INDENT}${String(count).padStart(digits)}${INDENT}${text}`,
+  return rows.flatMap(({ count, what, paint, beside, more }) => [
+    `${INDENT}${String(count).padStart(digits)}${INDENT}${lineOf(what, paint, beside, width - below.length)}`,
     ...filled(more, width - below.length).map((line) => `${below}${dim(line)}`),
   ])
+}
+
+function lineOf(what: string, paint: Paint, beside: string | undefined, width: number): string {
+  if (beside === undefined) return paint(cut(what, width))
+  return `${paint(what)}${INDENT}${cut(beside, width - what.length - INDENT.length)}`
 }
 
 function moreText(more: number, of: string, { dim }: Colours): readonly string[] {
@@ -128,7 +137,9 @@ function changes({ at, changes: all, moreChanges, sync }: Fleet, width: number, 
     const times = `${ageOf(made, at)} ago; the longest waits ${ageOf(since, at)}`
     return {
       count: behind.count,
-      text: `${colours.yellow(behind.what)}  ${printable(change)}`,
+      what: behind.what,
+      paint: colours.yellow,
+      beside: printable(change),
       more: `${times}; ${inSync.count} have it`,
     }
   })
@@ -137,7 +148,7 @@ function changes({ at, changes: all, moreChanges, sync }: Fleet, width: number, 
     { what: 'behind:self', more: 'what they said of themselves changed what they should hold' },
   ].flatMap(({ what, more }): readonly Row[] => {
     const count = numberOf(sync, what)
-    return count === 0 ? [] : [{ count, text: colours.yellow(what), more }]
+    return count === 0 ? [] : [{ count, what, paint: colours.yellow, more }]
   })
   return [
     ...explained([...rows, ...others], width, colours),
@@ -148,8 +159,9 @@ function changes({ at, changes: all, moreChanges, sync }: Fleet, width: number, 
 function causes({ causes: all }: Fleet, width: number, colours: Colours): readonly string[] {
   const rows = all.slice(0, MOST).map(({ count, what, summary, remedy }) => ({
     count,
-    text: colours.red(what),
-    more: remedy === null ? summary : `${summary}. Do: ${remedy}`,
+    what,
+    paint: colours.red,
+    more: printable(remedy === null ? summary : `${summary}. Do: ${remedy}`),
   }))
   return [...explained(rows, width, colours), ...moreText(all.length - rows.length, 'causes', colours)]
 }
@@ -183,11 +195,11 @@ function health({ at, push, identities }: Fleet, width: number, colours: Colours
 function silences({ at, silence }: Fleet, width: number, colours: Colours): readonly string[] {
   const longest = silence.longest.map(({ enrollment, since, deviceName, productName }) => {
     const name = deviceName ?? productName
-    return `${ageOf(since, at).padStart(6)}  ${enrollment}${name === null ? '' : `  ${printable(name)}`}`
+    return `${ageOf(since, at).padStart(6)}  ${printable(enrollment)}${name === null ? '' : `  ${printable(name)}`}`
   })
   return [
     ...labelled('Silent', silence.numbers.map(silentText), width, colours, silence.numbers.some(some)),
-    ...longest.map((line) => `${LABEL}${line}`.slice(0, width)),
+    ...longest.map((line) => cut(`${LABEL}${line}`, width)),
   ]
 }
 
@@ -235,9 +247,10 @@ function suggested({ conditions: all, health, sync }: Fleet): string {
 /** Parts with a dot between, in lines that are not too long. */
 function wrapped(parts: readonly string[], width: number): readonly string[] {
   const lines: string[] = []
-  for (const part of parts) {
+  for (const part of parts.map((one) => cut(one, width))) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + part.length + 3 <= width) lines[lines.length - 1] = `${last} · ${part}`
+    if (last !== undefined && [...last].length + [...part].length + 3 <= width)
+      lines[lines.length - 1] = `${last} · ${part}`
     else lines.push(part)
   }
   return lines
@@ -248,10 +261,17 @@ function filled(text: string, width: number): readonly string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
     const last = lines.at(-1)
-    if (last !== undefined && last.length + word.length + 1 <= width) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word.slice(0, width))
+    if (last !== undefined && [...last].length + [...word].length + 1 <= width)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(cut(word, width))
   }
-  return lines.length <= 3 ? lines : [...lines.slice(0, 2), `${lines[2]?.slice(0, width - 1)}…`]
+  return lines.length <= 3 ? lines : [...lines.slice(0, 2), cut(`${lines[2]} …`, width)]
+}
+
+/** At most so many characters. */
+function cut(text: string, width: number): string {
+  const characters = [...text]
+  return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`
 }
 
 function empty({ enrollments, push }: Fleet, colours: Colours): readonly string[] {
