@@ -9,10 +9,16 @@ import { activation, testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { Follower } from '../harness/follower.ts'
 import { giveSet, putSet } from '../harness/give.ts'
+import { type TestAuthority, testAuthority } from '../harness/identities.ts'
+import { authenticate, say, tokens, updateToken } from '../harness/speaker.ts'
 import { ipad } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
 const MINUTE = 60_000
+
+interface Turned {
+  readonly conditions: readonly { readonly identifier: string; readonly to: string | null }[]
+}
 
 interface Explained {
   readonly code: string
@@ -33,8 +39,7 @@ describe.each(databases)('the trace on %s', (database) => {
   })
   afterAll(() => world.close())
 
-  const traceOf = async (id: string) =>
-    (await world.admin('get-trace', { params: { id }, query: { limit: 500 } })).items
+  const traceOf = (id: string) => saidBy(world, id)
   const diagnosisOf = (id: string) => world.admin('get-diagnosis', { params: { id } })
 
   it('has what a device and the server said, in order, and nothing that is secret', async () => {
@@ -45,7 +50,7 @@ describe.each(databases)('the trace on %s', (database) => {
     await world.inSync(device)
     const said = await traceOf(device.id)
     const kinds = said.map(({ kind }) => kind)
-    expect(kinds.slice(0, 2)).toEqual(['check-in', 'check-in'])
+    expect(kinds.filter((kind) => kind !== 'enrollment').slice(0, 2)).toEqual(['check-in', 'check-in'])
     for (const kind of ['push', 'result', 'command', 'tokens', 'declaration-items', 'declaration', 'status'])
       expect(kinds).toContain(kind)
     expect(said.map(({ entry }) => entry)).toEqual(said.map(({ entry }) => entry).toSorted((a, b) => a - b))
@@ -224,6 +229,56 @@ describe.each(databases)('the trace on %s', (database) => {
     })
   })
 
+  it('has what became of the enrollment, what a manifest has that the one before did not, and what a report changed', async () => {
+    const device = await world.enroll({ kind: 'ipad' })
+    await world.inSync(device)
+    const before = await traceOf(device.id)
+    await giveSet(world.admin, 'said', device.id)
+    await world.inSync(device)
+    const all = await traceOf(device.id)
+    const what = all.flatMap((one) => (one.kind === 'enrollment' ? (one.what ?? []) : []))
+    expect(what).toEqual(expect.arrayContaining(['enrolled', 'enabled', 'sets']))
+    const first = all.find(({ kind }) => kind === 'declaration-items')
+    expect(first).toMatchObject({ changes: { changed: { count: 0 }, gone: { count: 0 }, known: 0 } })
+    const since = all.slice(before.length)
+    const manifest = since.findLast(({ kind }) => kind === 'declaration-items')
+    expect(manifest).toMatchObject({
+      changes: { new: { names: expect.arrayContaining(['configuration/said.test', 'activation/said.on']) } },
+      answer: { status: 200, received: expect.any(Number), ms: expect.any(Number) },
+    })
+    expect(since.find(({ kind }) => kind === 'declaration')).toMatchObject({ from: manifest?.token })
+    const turned = since.flatMap((one) => (one.kind === 'status' ? [one.changes ?? []] : []))
+    expect(turned.flatMap((one) => ('conditions' in one ? one.conditions : []))).toContainEqual(
+      expect.objectContaining({ identifier: 'said.test', to: 'in-force' }),
+    )
+  })
+
+  it('has the errors of a command by domain and code, and why a request was refused', async () => {
+    const device = ipad(world.url, `ERRORS-${database}`)
+    await device.enroll()
+    await device.enable()
+    const body = { RequestType: 'DeviceInformation', Queries: ['OSVersion'] }
+    await world.admin('send-command', { params: { id: device.id }, body })
+    const command = await device.connect()
+    const ErrorChain = [{ ErrorDomain: 'MCMDMErrorDomain', ErrorCode: 12021, LocalizedDescription: 'a secret' }]
+    const result = { Status: 'Error', CommandUUID: command?.CommandUUID ?? '', ErrorChain, response: {} } as const
+    await device.connect(result)
+    expect((await device.fetch('configuration', 'nowhere')).status).toBe(404)
+    const said = await traceOf(device.id)
+    expect(said.find(({ status }) => status === 'Error')).toMatchObject({
+      errors: [{ domain: 'MCMDMErrorDomain', code: 12021 }],
+    })
+    expect(said.at(-1)).toMatchObject({ kind: 'declaration', answer: { status: 404, code: 'declaration-gone' } })
+    expect(JSON.stringify(said)).not.toContain('a secret')
+  })
+
+  it('has no bodies where nobody asked for them', async () => {
+    const device = await world.enroll({ kind: 'ipad' })
+    await world.inSync(device)
+    const { items } = await world.admin('get-trace', { params: { id: device.id }, query: { bodies: true } })
+    for (const item of items) expect(item).not.toHaveProperty('bodies')
+  })
+
   it('is there after a restart', async () => {
     const device = await world.enroll({ kind: 'ipad' })
     await world.inSync(device)
@@ -232,3 +287,158 @@ describe.each(databases)('the trace on %s', (database) => {
     expect((await traceOf(device.id)).slice(0, before.length)).toEqual(before)
   })
 })
+
+describe.each(databases)('the trace on %s, of devices that prove who they are,', (database) => {
+  let world: World
+  let ca: TestAuthority
+  let skew = 0
+  beforeAll(async () => {
+    ca = await testAuthority('Device CA')
+    const now = () => Date.now() + skew
+    world = await openWorld(database, { insecureDevices: false, options: { deviceCa: ca.file }, now })
+  })
+  afterAll(async () => {
+    await world.close()
+    await ca.remove()
+  })
+
+  const traceOf = (id: string) => saidBy(world, id)
+
+  it('keeps who only claimed to be a device apart: counted, few, and pushing out nothing of what the device said', async () => {
+    const keys = { UDID: 'CLAIMED' }
+    const own = await ca.issue('own')
+    const stranger = await ca.issue('stranger')
+    for (const message of [authenticate(keys), updateToken(keys)]) await say(world.url, keys, message, { by: own })
+    const before = await eventually('it was pushed', async () => {
+      const said = await traceOf('CLAIMED')
+      return said.at(-1)?.kind === 'push' && said
+    })
+    for (let times = 0; times < 3; times += 1) await say(world.url, keys, tokens(keys), { by: stranger })
+    const claimed = await eventually('the first is kept', async () => {
+      const found = (await traceOf('CLAIMED')).filter((one) => one.claimed !== undefined)
+      return found.length > 0 && found
+    })
+    expect(claimed).toMatchObject([
+      { kind: 'tokens', claimed: 1, answer: { status: 400, code: expect.stringMatching(/^identity-/) } },
+    ])
+    for (let minute = 0; minute < 30; minute += 1) {
+      skew += 61_000
+      await say(world.url, keys, tokens(keys), { by: stranger })
+    }
+    const all = await eventually('the last is kept', async () => {
+      const found = await traceOf('CLAIMED')
+      return found.filter((one) => one.claimed !== undefined).length === 20 && found
+    })
+    expect(all.filter((one) => one.claimed === undefined)).toEqual(before)
+    expect(await traceOf('CLAIMED')).toHaveLength(before.length + 20)
+    const { causes, healthy } = await world.admin('get-diagnosis', { params: { id: 'CLAIMED' } })
+    expect(healthy).toBe(false)
+    expect(causes).toContainEqual(expect.objectContaining({ code: 'identity-refused', weight: 'likely' }))
+
+    await say(world.url, keys, 'idle', { by: own })
+    const after = await world.admin('get-diagnosis', { params: { id: 'CLAIMED' } })
+    expect(after.causes.map(({ code }) => code)).not.toContain('identity-refused')
+  })
+
+  it('counts what it does not keep, and keeps nothing of a device that is not there', async () => {
+    const keys = { UDID: 'COUNTED' }
+    const own = await ca.issue('counted')
+    const stranger = await ca.issue('another stranger')
+    for (const message of [authenticate(keys), updateToken(keys)]) await say(world.url, keys, message, { by: own })
+    for (let times = 0; times < 4; times += 1) await say(world.url, keys, 'idle', { by: stranger })
+    skew += 61_000
+    await say(world.url, keys, 'idle', { by: stranger })
+    await eventually('they are counted', async () => {
+      const counts = (await traceOf('COUNTED')).flatMap(({ claimed }) => (claimed === undefined ? [] : [claimed]))
+      return JSON.stringify(counts) === '[1,4]'
+    })
+    const nobody = { UDID: 'NOBODY-AT-ALL' }
+    await say(world.url, nobody, tokens(nobody), { by: stranger })
+    await world.server.services.tracer.flush()
+    expect(await world.server.services.store.read.trace('NOBODY-AT-ALL', null, 10)).toEqual([])
+  })
+})
+
+describe.each(databases)('the trace on %s with bodies', (database) => {
+  let world: World
+  beforeAll(async () => {
+    world = await openWorld(database, { options: { traceBodies: true } })
+    await putSet(world.admin, 'said', { 'said.test': testConfiguration('said'), 'said.on': activation(['said.test']) })
+  })
+  afterAll(() => world.close())
+
+  it('has what went over the wire, and no secret of a device: not in what is shown, and not in the database', async () => {
+    const mac = await world.enroll({ kind: 'mac', users: ['ada'] })
+    const secret = Buffer.from('a bootstrap token of its own')
+    await mac.setBootstrapToken(secret)
+    await giveSet(world.admin, 'said', mac.id)
+    for (const { id } of mac.channels()) await world.inSync(mac, id)
+    const items = await traceWith(mac.id)
+    const bodies = items.flatMap((one) => (one.bodies === undefined ? [] : [one.bodies]))
+    expect(bodies.length).toBeGreaterThan(10)
+    const manifest = items.findLast(({ kind }) => kind === 'declaration-items')
+    expect(JSON.parse(manifest?.bodies?.answer ?? '')).toMatchObject({
+      Declarations: { Configurations: expect.anything() },
+    })
+    const update = items.find(({ messageType }) => messageType === 'TokenUpdate')
+    expect(JSON.parse(update?.bodies?.request ?? '')).toMatchObject({ UDID: mac.id, PushMagic: '•••' })
+    const report = items.findLast(({ kind }) => kind === 'status')
+    expect(report?.bodies?.request).toContain('StatusItems')
+
+    const { store } = world.server.services
+    const kept = [...(await store.read.traceBodies(mac.id, 0, Number.MAX_SAFE_INTEGER)).values()]
+    const secrets = [secret, ...mac.channels().flatMap(secretsOf)]
+    expect(secrets.length).toBeGreaterThan(2)
+    for (const octets of secrets)
+      for (const form of ['utf8', 'hex', 'base64'] as const) {
+        expect(JSON.stringify(items)).not.toContain(octets.toString(form))
+        expect(JSON.stringify(kept)).not.toContain(octets.toString(form))
+      }
+  })
+
+  it('is shown by edict trace --bodies, and is as long as is kept', async () => {
+    const device = await world.enroll({ kind: 'ipad' })
+    await world.inSync(device)
+    for (let times = 0; times < 150; times += 1) await device.daily()
+    await eventually('most have none any more', async () => {
+      const with_ = (await traceWith(device.id)).filter((one) => 'bodies' in one)
+      return with_.length <= 200
+    })
+    const env = { EDICT_URL: world.url, EDICT_ADMIN_TOKEN: TOKEN }
+    const { stdout } = await edict(['trace', device.id, '--bodies', '--limit', '20'], env).ended
+    expect(stdout).toContain('→ {')
+    expect(stdout).toContain('"UDID"')
+  })
+
+  const traceWith = (id: string) => saidBy(world, id, true)
+})
+
+/** What is looked at of an entry. */
+interface Said {
+  readonly entry: number
+  readonly at: string
+  readonly kind: string
+  readonly what?: readonly string[]
+  readonly token?: string
+  readonly status?: string
+  readonly messageType?: string
+  readonly changes?: Turned
+  readonly claimed?: number
+  readonly bodies?: Bodies
+}
+
+async function saidBy(world: World, id: string, bodies = false): Promise<readonly Said[]> {
+  return (await world.admin('get-trace', { params: { id }, query: { limit: 1000, bodies } })).items
+}
+
+interface Bodies {
+  readonly request?: string
+  readonly answer?: string
+}
+
+function secretsOf({ pushToken, pushMagic }: { readonly pushToken: string | null; readonly pushMagic: string | null }) {
+  return [
+    ...(pushToken === null ? [] : [Buffer.from(pushToken, 'hex')]),
+    ...(pushMagic === null ? [] : [Buffer.from(pushMagic)]),
+  ]
+}

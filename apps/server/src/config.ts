@@ -63,6 +63,8 @@ export interface Config {
   readonly keepReports: number
   /** Entries of the trace of each channel; 0: none is kept. */
   readonly keepTrace: number
+  /** Bodies are kept beside them. */
+  readonly traceBodies: boolean
   /** Milliseconds. */
   readonly wakeWindow: number
   /** Milliseconds; 0: never. */
@@ -158,6 +160,7 @@ export function readConfig(
     wakeRate: count(values, 'wakeRate', 500),
     keepReports: count(values, 'keepReports', 20),
     keepTrace: count(values, 'keepTrace', 500, 10_000, 0),
+    traceBodies: flag(values, 'traceBodies'),
     wakeWindow: count(values, 'wakeWindow', 1000, 2000),
     secondPush: count(values, 'secondPush', 10, 60, 0) * 1000,
     webhookCa: text(values, 'webhookCa', '') || null,

@@ -212,6 +212,12 @@ export const serveOptions = [
     default: '500',
   },
   {
+    flag: '--trace-bodies',
+    env: 'EDICT_TRACE_BODIES',
+    description:
+      'Keep with the last 100 entries of each channel what went over the wire, without what is known to be secret; for looking into one problem, not for every day',
+  },
+  {
     flag: '--webhook-ca <file>',
     env: 'EDICT_WEBHOOK_CA',
     description:

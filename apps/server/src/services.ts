@@ -14,6 +14,7 @@ import type { Metrics } from './metrics.ts'
 import type { Apns } from './push/apns.ts'
 import type { PushCertificates } from './push/push-certificates.ts'
 import type { SignInSettings } from './sign-in/sign-in-settings.ts'
+import type { Claims } from './trace/claims.ts'
 import type { Tracer } from './trace/tracer.ts'
 import type { Trust } from './trust/trust.ts'
 import type { WebhookClient } from './webhooks/webhook-client.ts'
@@ -34,6 +35,8 @@ export interface Services {
   readonly log: Logger
   /** Keeps what channels and the server say to each other. */
   readonly tracer: Tracer
+  /** Keeps what strangers say who claim to be a channel. */
+  readonly claims: Claims
   /** Whom identities of devices are taken from, and what gives them. */
   readonly trust: Trust
   /** Seals what is secret, and opens it. */
@@ -78,6 +81,8 @@ export interface DeviceSettings {
   readonly commandData: boolean
   readonly holdWhileAwaiting: boolean
   readonly keepReports: number
+  /** The trace has what went over the wire, without secrets. */
+  readonly traceBodies: boolean
   /** The profile by which erased devices join a Wi-Fi network; null where there is none. */
   readonly wiFiProfile: Uint8Array | null
   /** How long the wakes of one channel wait to become one push, in milliseconds; at most 2000. */

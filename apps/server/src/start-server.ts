@@ -34,6 +34,8 @@ import { openSignIn } from './sign-in/open-sign-in.ts'
 import { anchorsIn } from './tls/anchors-in.ts'
 import { readTls } from './tls/read-tls.ts'
 import { reloadTls } from './tls/reload-tls.ts'
+import { createClaims } from './trace/claims.ts'
+import { enrollmentEntries } from './trace/enrollment-entries.ts'
 import { createTracer } from './trace/tracer.ts'
 import { issuing, type NewKey } from './trust/authority.ts'
 import { findMasterKeys } from './trust/master-key.ts'
@@ -122,6 +124,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   let guessed: string | null = null
   let anchors = tls === null ? [] : anchorsIn(tls.cert)
   const manifests = createManifests()
+  const tracer = createTracer(config.keepTrace, { store, metrics, log, now })
   const files = contentFiles(config.content, config.contentSize)
   const services: Services = {
     ...known,
@@ -148,7 +151,8 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     webhookBacklog: config.webhookBacklog,
     metrics,
     log,
-    tracer: createTracer(config.keepTrace, { store, metrics, log, now }),
+    tracer,
+    claims: createClaims({ store, tracer, now, log }),
     settings: {
       insecureDevices,
       automatedSignIn,
@@ -158,6 +162,7 @@ export async function startServer(config: Config, surroundings: Surroundings = {
       commandData,
       holdWhileAwaiting,
       keepReports,
+      traceBodies: config.traceBodies,
       wakeWindow,
       secondPush,
       wiFiProfile,
@@ -175,9 +180,10 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     if (isLoopback(config.host)) guessed = url
     const wakes = startWakeJob(push, config.wakeRate, services)
     const webhooks = startWebhookJob(services)
-    const unsubscribe = store.onCommit((what) => {
+    const unsubscribe = store.onCommit((what, own = []) => {
       if (what === 'wakes') wakes.kick()
       else webhooks.kick()
+      for (const entry of own.flatMap(enrollmentEntries)) tracer.add(entry)
     })
     const sweeps = [startSweep(services), startSilentSweep(services), startContentSweep(services)]
     const stops = [...sweeps, startPushExpiry(services), pushCertificates.stop]

@@ -76,6 +76,7 @@ export type { Basis, Observation, Weight } from './diagnosis/cause.ts'
 export { causes } from './diagnosis/causes.ts'
 export { type Diagnosis, diagnose, type RankedCause } from './diagnosis/diagnose.ts'
 export { manifestChanges } from './diagnosis/manifest-changes.ts'
+export { shownBody } from './diagnosis/shown-body.ts'
 export { type Stage, stageSentences, stages } from './diagnosis/stage.ts'
 export {
   codeOf,
@@ -87,7 +88,7 @@ export {
   type Verdict,
   verdictOf,
 } from './diagnosis/standing.ts'
-export type { Answered, ManifestChanges, TraceEntry, TraceKind } from './diagnosis/trace-entry.ts'
+export type { Answered, ManifestChanges, ReportChanges, TraceEntry, TraceKind } from './diagnosis/trace-entry.ts'
 export { ineligible } from './eligibility/available.ts'
 export { canDeclare } from './eligibility/can-declare.ts'
 export type { CapabilitiesByHash, Eligibility, Target } from './eligibility/eligibility.ts'

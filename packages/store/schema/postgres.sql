@@ -473,6 +473,8 @@ create table trace (
   enrollment text collate "C" not null,
   at bigint not null,
   content text collate "C" not null,
+  claimed bigint not null,
+  bodies text collate "C",
   PRIMARY KEY (sequence));
 
 CREATE INDEX trace_by_age ON public.trace USING btree (at);

@@ -424,7 +424,7 @@ CREATE TABLE trace (
   sequence integer primary key autoincrement,
   enrollment text not null,
   at integer not null,
-  content text not null) strict;
+  content text not null, claimed integer not null default 0, bodies text) strict;
 
 CREATE INDEX trace_by_age on trace (at);
 

@@ -29,6 +29,7 @@ export {
   type ProfileReach,
   type PushCertificate,
   type Reads,
+  type SaidBodies,
   type Scans,
   type SealedRow,
   type Secret,

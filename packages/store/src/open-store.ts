@@ -25,12 +25,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { database, clock = Date.now, nodeName = 'edict', pool = 10 } = options
   const surroundings: Surroundings = { cache: new DeclaredCache(), clock }
   const listeners = new Set<Listener>()
-  const tell: Listener = (what) => {
-    for (const listener of [...listeners]) listener(what)
+  const tell: Listener = (what, own) => {
+    for (const listener of [...listeners]) listener(what, own)
   }
   const committed = ({ declared, events, wakes }: Aftermath): void => {
     if (declared !== null) surroundings.cache.put(declared)
-    if (events) tell('events')
+    if (events.length > 0) tell('events', events)
     if (wakes) tell('wakes')
   }
   const store = /^postgres(ql)?:\/\//.test(database)
@@ -39,7 +39,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     ...store,
     onCommit: (listener) => {
-      const own: Listener = (what) => listener(what)
+      const own: Listener = (what, events) => listener(what, events)
       listeners.add(own)
       return () => listeners.delete(own)
     },

@@ -56,8 +56,11 @@ export interface Store {
    * may use it meanwhile.
    */
   wipe(): Promise<void>
-  /** Calls back after a commit that added events or wakes, by this node or (PostgreSQL, LISTEN) another. Returns the end of it. */
-  onCommit(listener: (what: 'events' | 'wakes') => void): () => void
+  /**
+   * Calls back after a commit that added events or wakes, by this node or (PostgreSQL, LISTEN) another; of this node's own, with the
+   * events. Returns the end of it.
+   */
+  onCommit(listener: (what: 'events' | 'wakes', own?: readonly Omit<StoredEvent, 'sequence'>[]) => void): () => void
   close(): Promise<void>
 }
 
@@ -127,6 +130,8 @@ export interface Reads {
   trace(id: string, before: number | null, limit: number): Promise<readonly TraceEntry[]>
   /** What they said after an entry, oldest first. */
   traceAfter(id: string, after: number, limit: number): Promise<readonly TraceEntry[]>
+  /** Bodies that are kept of the entries from one to another, by entry. */
+  traceBodies(id: string, from: number, to: number): Promise<ReadonlyMap<number, SaidBodies>>
   /** What is kept of a channel's diagnosis. */
   diagnosis(id: string): Promise<KeptDiagnosis | undefined>
   /** Channels that are to be looked at again by now, longest due first. */
@@ -370,7 +375,22 @@ export interface Lap {
 }
 
 /** Something that was said, before it has its place in the trace. */
-export type Traced = Placeless<TraceEntry> & { readonly enrollment: string }
+export type Traced = Placeless<TraceEntry> & { readonly enrollment: string; readonly bodies?: SaidBodies }
+
+/** What went over the wire, without what is secret. */
+export interface SaidBodies {
+  readonly request?: string
+  readonly answer?: string
+}
+
+/** How much is kept of a channel. */
+export interface KeptTrace {
+  readonly entries: number
+  /** Of what somebody said who only claimed to be it: they push nothing else out. */
+  readonly claims: number
+  /** As many of the entries have their bodies. */
+  readonly bodies: number
+}
 
 type Placeless<E> = E extends TraceEntry ? Omit<E, 'entry'> : never
 
@@ -697,7 +717,7 @@ export interface Transaction extends Reads {
 
   addTrace(entries: readonly Traced[]): Promise<void>
   /** Leaves the last so many entries of a channel. */
-  shortenTrace(id: string, keep: number): Promise<void>
+  shortenTrace(id: string, keep: KeptTrace): Promise<void>
   /** Drops what was said before a moment; gives how much. */
   forgetTrace(before: Instant): Promise<number>
 

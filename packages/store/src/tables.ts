@@ -520,6 +520,10 @@ export interface TraceTable {
   readonly enrollment: string
   readonly at: Instant
   readonly content: JsonText
+  /** How many times somebody said it who only claimed to be this channel; 0: it was believed. */
+  readonly claimed: number
+  /** The body of the request and that of the answer, without what is secret; null where they are not kept. */
+  readonly bodies: JsonText | null
 }
 
 /** What counts as the diagnosis of a channel, and what was found that does not yet. */

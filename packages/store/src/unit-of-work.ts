@@ -57,7 +57,7 @@ import { addWebhook, holdWebhook, letGoWebhook, lockWebhook, removeWebhook, save
 
 /** What a unit of work leaves to be done once it is committed. */
 export interface Aftermath {
-  readonly events: boolean
+  readonly events: readonly Omit<StoredEvent, 'sequence'>[]
   readonly wakes: boolean
   /** What is declared, as the work read or wrote it. */
   readonly declared: Declared | null
@@ -229,7 +229,7 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
   }
   const finish = async (): Promise<Aftermath> => {
     if (added.length > 0) await addEvents(session, added)
-    return { events: added.length > 0, wakes, declared: saved ?? loaded }
+    return { events: added, wakes, declared: saved ?? loaded }
   }
   return { tx, finish }
 }

@@ -22,6 +22,7 @@ import { updateToken } from '../operations/token-update.ts'
 import { tokens } from '../operations/tokens.ts'
 import { userAuthenticate } from '../operations/user-authenticate.ts'
 import type { Services } from '../services.ts'
+import { changesSince } from '../trace/changes-since.ts'
 import { heardOf, saidInReport, servedBody } from '../trace/heard-of.ts'
 import { type Answer, EMPTY, json, plist } from './answer.ts'
 import type { Trace } from './trace.ts'
@@ -100,20 +101,24 @@ async function declarativeManagement(
       return json(bytes)
     }
     case 'declaration-items': {
-      const { token, bytes } = await declarationItems(who, services)
-      trace.said = { kind: 'declaration-items', token }
+      const { token, bytes, before } = await declarationItems(who, services)
+      trace.said = { kind: 'declaration-items', token, ...(await changesSince(before, token, services)) }
       return json(bytes)
     }
     case 'declaration': {
       const { declaration: kind, identifier } = endpoint
-      const { item, bytes } = await declaration(who, kind, identifier, services)
-      trace.said = { kind: 'declaration', declaration: kind, identifier, body: servedBody(item) }
+      const { item, bytes, from } = await declaration(who, kind, identifier, services)
+      trace.said = { kind: 'declaration', declaration: kind, identifier, body: servedBody(item), from }
       return json(bytes)
     }
     case 'status': {
       const data = message.Data ?? new Uint8Array()
-      const report = await takeStatusReport(who, data, services)
-      trace.said = { kind: 'status', ...saidInReport(report, data) }
+      const taken = await takeStatusReport(who, data, services)
+      trace.said = {
+        kind: 'status',
+        ...saidInReport(taken?.report ?? null, data),
+        ...(taken === null ? {} : { changes: taken.changes }),
+      }
       return EMPTY
     }
   }

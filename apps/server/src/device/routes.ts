@@ -16,6 +16,8 @@ import { newTrace, type Trace } from './trace.ts'
 
 type Face = (body: Uint8Array, proven: Proven | null, services: Services, trace: Trace) => Promise<Answer>
 
+const NOTHING = new Uint8Array()
+
 const CHECK_IN = 'application/x-apple-aspen-mdm-checkin'
 const CONNECT = 'application/x-apple-aspen-mdm'
 
@@ -75,23 +77,30 @@ async function answer(
     trace.certificate = proven?.certificate.fingerprint ?? null
     const said = await face(body, proven, services, trace)
     if (said.type !== undefined) reply.type(said.type)
-    note(trace, reply, 200, body.length, said.body?.length ?? 0, services)
+    note(trace, reply, 200, { request: body, answer: said.body ?? NOTHING }, services)
     return reply.code(200).send(said.body)
   } catch (error) {
-    return refuse(error, trace, reply, services)
+    return refuse(error, trace, reply, services, body)
   } finally {
     end({ endpoint: trace.endpoint })
   }
 }
 
-function refuse(error: unknown, trace: Trace, reply: FastifyReply, services: Services): FastifyReply {
+function refuse(
+  error: unknown,
+  trace: Trace,
+  reply: FastifyReply,
+  services: Services,
+  request: Uint8Array = NOTHING,
+): FastifyReply {
   const { status, document } = refusal(placed(error, services))
   if (error instanceof SignInRequired && status === 401)
     reply.header('www-authenticate', signInChallenge(services.reach.url() ?? '', error.mode))
   if (status === 500) services.log.error({ err: error, ...trace }, 'device request failed')
   if (status === 503) reply.header('retry-after', '10')
-  note(trace, reply, status, 0, 0, services, document.code)
-  return reply.code(status).type('application/json').send(JSON.stringify(document))
+  const answer = Buffer.from(JSON.stringify(document))
+  note(trace, reply, status, { request, answer }, services, document.code)
+  return reply.code(status).type('application/json').send(answer)
 }
 
 /** Who does not know where to sign in can only come again. */
@@ -143,8 +152,7 @@ function note(
   trace: Trace,
   reply: FastifyReply,
   status: number,
-  received: number,
-  sent: number,
+  octets: { readonly request: Uint8Array; readonly answer: Uint8Array },
   services: Services,
   code?: string,
 ): void {
@@ -156,7 +164,12 @@ function note(
       result: refused && code !== undefined ? code : 'accepted',
     })
   const ms = Math.round(reply.elapsedTime * 100) / 100
-  keepSaid(trace, { status, length: sent, ms, flaws: [] }, services)
+  const { length: received } = octets.request
+  const { length: sent } = octets.answer
+  const why = code === undefined ? {} : { code }
+  const answered = { status, length: sent, ms, received, ...why, flaws: [] }
+  keepSaid(trace, answered, octets, services)
+  if (refused && trace.enrollment === null) services.claims.note(octets.request, answered)
   const { enrollment, endpoint, proof, certificate } = trace
   const proved = proof === null ? {} : { proof, certificate }
   const line = { enrollment, endpoint, status, ms, received, sent, ...proved }

@@ -6,11 +6,13 @@ import { known } from './known-channel.ts'
 /**
  * Answers Endpoint "declaration-items". That this channel was shown this manifest is on disk before the answer leaves: its
  * bodies are served from it.
+ *
+ * @returns `before`: token of the one that it was shown last, the same one perhaps; null when it was shown none
  */
 export async function declarationItems(
   who: EnrollmentIdentity,
   { store, manifests, now }: Pick<Services, 'store' | 'manifests' | 'now'>,
-): Promise<{ readonly token: string; readonly bytes: Uint8Array }> {
+): Promise<{ readonly token: string; readonly bytes: Uint8Array; readonly before: string | null }> {
   return store.transaction(async (tx) => {
     const [locked] = await tx.lock([who.id])
     const channel = known(who.id, locked)
@@ -31,6 +33,6 @@ export async function declarationItems(
     if (enrollment.sync.collected?.token !== token) {
       await tx.addEvents([{ at, type: 'channel.collected', data: { enrollment: who.id, token } }])
     }
-    return { token, bytes: served.bytes }
+    return { token, bytes: served.bytes, before: enrollment.sync.shown[0] ?? null }
   })
 }

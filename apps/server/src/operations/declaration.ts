@@ -15,12 +15,12 @@ export async function declaration(
   kind: DeclarationKind,
   identifier: string,
   { store, manifests }: Pick<Services, 'store' | 'manifests'>,
-): Promise<{ readonly item: Item; readonly bytes: Uint8Array }> {
+): Promise<{ readonly item: Item; readonly bytes: Uint8Array; readonly from: string }> {
   const { enrollment } = await knownChannel(who.id, store.read)
   for (const token of servedFrom(enrollment.sync)) {
     const served = await manifests.served(token, store.read)
     const item = served.find(kind, identifier)
-    if (item !== undefined) return { item, bytes: await manifests.body(item, served, store.read) }
+    if (item !== undefined) return { item, bytes: await manifests.body(item, served, store.read), from: token }
   }
   throw new DeviceError(
     'declaration-gone',

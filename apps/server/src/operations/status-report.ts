@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   appItems,
   appsReported,
@@ -10,6 +11,7 @@ import {
   factsReported,
   gates,
   mergeStatus,
+  type ReportChanges,
   type ReportedItem,
   reportedItems,
   reportStates,
@@ -24,7 +26,7 @@ import {
   readClientCapabilities,
   type StatusReport,
 } from '@edict/protocol'
-import type { Channel, StoredEvent, Transaction } from '@edict/store'
+import type { Channel, Transaction } from '@edict/store'
 import type { Services } from '../services.ts'
 import { conditionsOf, reportedBy } from './conditions.ts'
 import { known } from './known-channel.ts'
@@ -38,13 +40,13 @@ type Uses = Pick<Services, 'store' | 'manifests' | 'metrics' | 'now' | 'settings
  * order of arrival; a repeat changes nothing because of what merging is. One that cannot be understood is kept raw and
  * flagged, and the device is answered as if it could, or it would send it forever.
  *
- * @returns what it says; null when it cannot be understood
+ * @returns what it says, and what it changed; null when it cannot be understood
  */
 export async function takeStatusReport(
   who: EnrollmentIdentity,
   data: Uint8Array,
   services: Uses,
-): Promise<StatusReport | null> {
+): Promise<Taken | null> {
   const report = understand(data)
   const raw = Buffer.from(data).toString('utf8')
   if (report instanceof ProtocolError) {
@@ -53,7 +55,7 @@ export async function takeStatusReport(
   }
   const reported = reportedItems(report.StatusItems)
   const placing = reported.some(({ name }) => gates(name))
-  await services.store.transaction(async (tx) => {
+  const changes = await services.store.transaction(async (tx) => {
     if (placing) await tx.lockRevision('share')
     const users =
       placing && who.channel === 'device' ? (await tx.channelsOf(who.id)).map(({ enrollment }) => enrollment.id) : []
@@ -62,11 +64,20 @@ export async function takeStatusReport(
       who.id,
       channels.find(({ enrollment }) => enrollment.id === who.id),
     )
-    await applyReport(tx, channel, channels, { report, reported, raw, placing }, services)
+    return applyReport(tx, channel, channels, { report, reported, raw, placing }, services)
   })
   services.metrics.reports.inc({ kind: report.FullReport ? 'full' : 'partial' })
-  return report
+  return { report, changes }
 }
+
+/** A report that was taken. */
+interface Taken {
+  readonly report: StatusReport
+  readonly changes: ReportChanges
+}
+
+/** So many items and conditions are named of what a report changed. */
+const MOST_NAMED = 20
 
 interface Incoming {
   readonly report: StatusReport
@@ -81,7 +92,7 @@ async function applyReport(
   channels: readonly Channel[],
   { report, reported, raw, placing }: Incoming,
   services: Uses,
-): Promise<void> {
+): Promise<ReportChanges> {
   const { id } = channel.enrollment
   const at = services.now()
   const declarations = reported.find(({ name }) => name === DECLARATIONS_ITEM)?.value
@@ -122,6 +133,11 @@ async function applyReport(
     },
     ...changes,
   ])
+  const other = change.put.filter(({ name, value }) => !isDeepStrictEqual(value, items.get(name)))
+  return {
+    items: [...other.map(({ name }) => name), ...change.gone].slice(0, MOST_NAMED),
+    conditions: changes.slice(0, MOST_NAMED).map(({ data: { identifier, from, to } }) => ({ identifier, from, to })),
+  }
 }
 
 /** What the report says of apps. An item that is gone lists none. */
@@ -189,12 +205,7 @@ async function moveWithUsers(
   return placement.enrollments.find(({ id }) => id === after.id) ?? after
 }
 
-function changedConditions(
-  enrollment: string,
-  before: readonly Condition[],
-  after: readonly Condition[],
-  at: number,
-): Omit<StoredEvent, 'sequence'>[] {
+function changedConditions(enrollment: string, before: readonly Condition[], after: readonly Condition[], at: number) {
   const was = new Map(before.map((condition) => [condition.identifier, condition]))
   const is = new Map(after.map((condition) => [condition.identifier, condition]))
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((identifier) => {
@@ -202,7 +213,7 @@ function changedConditions(
     const to = is.get(identifier)?.condition ?? null
     if (from === to) return []
     const reason = is.get(identifier)?.reason.code ?? null
-    return [{ at, type: 'condition.changed', data: { enrollment, identifier, from, to, reason } }]
+    return [{ at, type: 'condition.changed' as const, data: { enrollment, identifier, from, to, reason } }]
   })
 }
 

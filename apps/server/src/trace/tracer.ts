@@ -20,6 +20,12 @@ const BATCH = 1000
 
 /** How long after something was said its channel is diagnosed: until then most synchronizations are over. */
 const SETTLING = 15_000
+/** As many entries of a channel have their bodies, where those are kept. */
+const BODIES = 100
+/** What is kept of strangers who claim to be a channel. */
+const CLAIMS = 20
+/** Characters of bodies that wait at most: beyond that entries go without. */
+const MOST_BODIES = 32 * 1024 * 1024
 
 /** Keeps what channels and the server say, apart from the requests: nobody waits for it, and a failure of it fails nothing. */
 export interface Tracer {
@@ -38,6 +44,7 @@ type Uses = { readonly store: Store; readonly metrics: Metrics; readonly log: Lo
  */
 export function createTracer(keep: number, { store, metrics, log, now }: Uses): Tracer {
   const waiting: Traced[] = []
+  let bodies = 0
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> | undefined
   const added = new LRUCache<string, number>({ max: MOST_COUNTED })
@@ -48,10 +55,11 @@ export function createTracer(keep: number, { store, metrics, log, now }: Uses): 
     // What comes meanwhile waits for the next time, or busy channels would have a transaction for every few entries.
     for (let left = waiting.length; left > 0; left -= BATCH) {
       const batch = waiting.splice(0, Math.min(left, BATCH))
+      for (const one of batch) bodies -= sizeOf(one)
       try {
         await store.transaction(async (tx) => {
           await tx.addTrace(batch)
-          for (const id of due(batch)) await tx.shortenTrace(id, keep)
+          for (const id of due(batch)) await tx.shortenTrace(id, { entries: keep, claims: CLAIMS, bodies: BODIES })
           await tx.lookAgain(
             batch.map(({ enrollment }) => enrollment),
             now() + SETTLING,
@@ -67,9 +75,10 @@ export function createTracer(keep: number, { store, metrics, log, now }: Uses): 
   /** The channels of a batch of which enough was added since they were last shortened. */
   const due = (batch: readonly Traced[]): ReadonlySet<string> => {
     const full = new Set<string>()
-    for (const { enrollment } of batch) {
+    for (const { enrollment, claimed } of batch) {
       const count = (added.get(enrollment) ?? 0) + 1
-      if (count >= COUNTED_EVERY) full.add(enrollment)
+      // Claims are few, and have to stay few: nothing that a channel says is counted with them.
+      if (count >= COUNTED_EVERY || claimed !== undefined) full.add(enrollment)
       added.set(enrollment, count >= COUNTED_EVERY ? 0 : count)
     }
     return full
@@ -86,9 +95,12 @@ export function createTracer(keep: number, { store, metrics, log, now }: Uses): 
   return {
     add: (entry) => {
       if (keep === 0) return
-      waiting.push(entry)
+      const { bodies: _bodies, ...bare } = entry
+      const kept = bodies + sizeOf(entry) > MOST_BODIES ? (bare as Traced) : entry
+      bodies += sizeOf(kept)
+      waiting.push(kept)
       if (waiting.length > MOST_WAITING) {
-        waiting.splice(0, BATCH)
+        for (const one of waiting.splice(0, BATCH)) bodies -= sizeOf(one)
         metrics.traceLost.inc(BATCH)
       }
       timer ??= setTimeout(turn, WITHIN).unref()
@@ -97,4 +109,8 @@ export function createTracer(keep: number, { store, metrics, log, now }: Uses): 
       while (waiting.length > 0 || writing !== undefined) await turn()
     },
   }
+}
+
+function sizeOf({ bodies }: Traced): number {
+  return (bodies?.request?.length ?? 0) + (bodies?.answer?.length ?? 0)
 }

@@ -18,6 +18,7 @@ export const TraceEntry = Type.Object(
       'declaration',
       'status',
       'asset',
+      'enrollment',
     ]),
   },
   { additionalProperties: true },
@@ -27,6 +28,11 @@ export const TraceQuery = Type.Object(
   {
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
     before: Type.Optional(Type.Integer({ minimum: 0, description: 'The last ones before this entry' })),
+    bodies: Type.Optional(
+      Type.Boolean({
+        description: 'Each entry with `bodies`, where the server keeps them: what went over the wire, without secrets',
+      }),
+    ),
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'The first ones after this entry' })),
   },
   { additionalProperties: false },

@@ -10,6 +10,8 @@ const push = (enrollment: string, at: number): Traced => ({
   reason: `at ${at}`,
 })
 
+const few = { entries: 3, claims: 2, bodies: 1 }
+
 describe.each(databases)('the trace on $name', (database) => {
   const node = nodeOf(database)
   const add = (...entries: Traced[]) => node.store.transaction((tx) => tx.addTrace(entries))
@@ -67,11 +69,42 @@ describe.each(databases)('the trace on $name', (database) => {
 
   it('leaves the last so many of a channel, and all of another', async () => {
     await add(...[1, 2, 3, 4].map((at) => push('long', at)), push('other', 1))
-    await node.store.transaction((tx) => tx.shortenTrace('long', 3))
+    await node.store.transaction((tx) => tx.shortenTrace('long', few))
     expect(await times('long')).toEqual([2, 3, 4])
-    await node.store.transaction((tx) => tx.shortenTrace('long', 3))
+    await node.store.transaction((tx) => tx.shortenTrace('long', few))
     expect(await times('long')).toEqual([2, 3, 4])
     expect(await times('other')).toEqual([1])
+  })
+
+  it('keeps what was only claimed apart: it pushes out nothing of what was said, and nothing pushes it out', async () => {
+    const claim = (at: number): Traced => ({ ...push('claimed', at), claimed: at })
+    await add(
+      push('claimed', 1),
+      claim(2),
+      push('claimed', 3),
+      claim(4),
+      claim(5),
+      push('claimed', 6),
+      push('claimed', 7),
+    )
+    await node.store.transaction((tx) => tx.shortenTrace('claimed', few))
+    expect(await times('claimed')).toEqual([3, 4, 5, 6, 7])
+    expect(await node.store.read.trace('claimed', null, 10)).toMatchObject([{}, { claimed: 4 }, { claimed: 5 }, {}, {}])
+    expect((await node.store.read.trace('claimed', null, 1))[0]).not.toHaveProperty('claimed')
+  })
+
+  it('keeps bodies of the last, and gives them when they are asked for', async () => {
+    const bodies = { request: '{"a":1}', answer: '••• (3 octets)' }
+    await add(...[1, 2, 3].map((at) => ({ ...push('bodies', at), bodies })), push('bodies', 4))
+    const said = await node.store.read.trace('bodies', null, 10)
+    for (const one of said) expect(one).not.toHaveProperty('bodies')
+    const entries = said.map(({ entry }) => entry)
+    const [first = 0, , , last = 0] = entries
+    const kept = async () => [...(await node.store.read.traceBodies('bodies', first, last))]
+    expect(await kept()).toEqual(entries.slice(0, 3).map((entry) => [entry, bodies]))
+    await node.store.transaction((tx) => tx.shortenTrace('bodies', { ...few, entries: 10 }))
+    expect(await kept()).toEqual([[entries[2], bodies]])
+    expect(await node.store.read.traceBodies('bodies', last, last)).toEqual(new Map())
   })
 
   it('drops what is older than a moment', async () => {

@@ -41,7 +41,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Omit<Store
       return { value: done, aftermath: await finish() }
     })
     committed(aftermath)
-    if (aftermath.events) notices.tell('events')
+    if (aftermath.events.length > 0) notices.tell('events')
     if (aftermath.wakes) notices.tell('wakes')
     return value
   }

@@ -14,6 +14,7 @@ import { commandTimes } from './0011-commands.ts'
 import { trace } from './0012-trace.ts'
 import { content } from './0013-content.ts'
 import { particulars } from './0014-particulars.ts'
+import { claimsAndBodies } from './0015-claims-and-bodies.ts'
 import { auditByRevision } from './0016-audit-by-revision.ts'
 import { diagnoses } from './0017-diagnoses.ts'
 import { webhooks } from './0018-webhooks.ts'
@@ -35,6 +36,7 @@ export function migrations(columns: ColumnTypes): Readonly<Record<string, Migrat
     '0012-trace': trace(columns),
     '0013-content': content(columns),
     '0014-particulars': particulars(columns),
+    '0015-claims-and-bodies': claimsAndBodies(columns),
     '0016-audit-by-revision': auditByRevision(),
     '0017-diagnoses': diagnoses(columns),
     '0018-webhooks': webhooks(columns),

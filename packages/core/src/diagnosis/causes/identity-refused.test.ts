@@ -21,3 +21,12 @@ it('is only possible when the device was believed later', () => {
 it('is no suspicion without such an answer', () => {
   expect(suspicionOf(identityRefused, healthy)).toBeNull()
 })
+
+it('is likely when somebody who said to be the device was refused, and the device was not heard of since', () => {
+  const claim = { ...tokenUpdate, claimed: 3, answer: { ...answer(400), code: 'identity-mismatch' } }
+  expect(suspicionOf(identityRefused, [authenticate, tokenUpdate, claim])).toMatchObject({
+    weight: 'likely',
+    evidence: [{ message: expect.stringContaining('identity-mismatch') }],
+  })
+  expect(suspicionOf(identityRefused, [authenticate, tokenUpdate, claim, idle])).toBeNull()
+})
