@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig, startServer } from '@edict/server'
@@ -11,7 +11,7 @@ import { type Database, databases, freshDatabase } from '../harness/databases.ts
 import { testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { authorityKey, MASTER_KEY } from '../harness/keys.ts'
-import { type Answer, isSigned, outOfOrder, type Receiver, startReceiver } from '../harness/receiver.ts'
+import { type Answer, type Attempt, isSigned, outOfOrder, type Receiver, startReceiver } from '../harness/receiver.ts'
 import { ipad, type Wire } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
 import { freePort, startServerProcess } from '../soak/server-process.ts'
@@ -89,6 +89,28 @@ describe.each(databases)('webhooks on %s', (database: Database) => {
     const entry = (await log(made.id)).find(({ type }) => type === 'channel.reported')
     expect(entry).toMatchObject({ enrollment: device.id, state: 'delivered', attempts: 1, nextAt: null })
     expect(entry?.log).toMatchObject([{ status: 204, failure: null, answer: '' }])
+  })
+
+  it('are checked by the lines that docs/webhooks.md gives', async () => {
+    await open()
+    const receiver = await receiving()
+    const { id, secret } = await add(receiver)
+    await world.admin('test-webhook', { params: { id } })
+    const page = await readFile(new URL('../../docs/webhooks.md', import.meta.url), 'utf8')
+    const [, lines = ''] = /^```js\n(.*?)^```/ms.exec(page) ?? []
+    const { isFromEdict } = await import(`data:text/javascript,${encodeURIComponent(lines)}`)
+    const { id: given, timestamp, signature, body } = receiver.attempts[0] as Attempt
+    const headers = { 'webhook-id': given, 'webhook-timestamp': timestamp, 'webhook-signature': signature }
+    const old = { ...headers, 'webhook-timestamp': String(Number(timestamp) - 301) }
+    const other = `whsec_${Buffer.alloc(32).toString('base64')}`
+    expect(isFromEdict(headers, body, secret)).toBe(true)
+    expect(isFromEdict({ ...headers, 'webhook-signature': `v1,x ${signature} v1a,y` }, body, secret)).toBe(true)
+    expect([
+      isFromEdict(headers, `${body} `, secret),
+      isFromEdict(headers, body, other),
+      isFromEdict(old, body, secret),
+      isFromEdict({}, body, secret),
+    ]).toEqual([false, false, false, false])
   })
 
   it('are told of one enrollment in order; one that is not taken keeps back its own, and nobody else’s', async () => {

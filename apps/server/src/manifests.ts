@@ -15,7 +15,6 @@ import {
 import { type DeclarationKind, encodeDeclaration, encodeDeclarationItems } from '@edict/protocol'
 import type { Reads } from '@edict/store'
 import { LRUCache } from 'lru-cache'
-import type { ContentKeys } from './content/content-keys.ts'
 
 /** A manifest as it is served: everything in it follows from its token, so a cached one is never stale. */
 export interface Served {
@@ -49,10 +48,7 @@ const KINDS = {
   management: 'Management',
 } as const
 
-export function createManifests(
-  contentKeys: ContentKeys,
-  limits = { manifests: 5_000, bodyBytes: 64 * 1024 * 1024 },
-): Manifests {
+export function createManifests(limits = { manifests: 5_000, bodyBytes: 64 * 1024 * 1024 }): Manifests {
   const manifests = new LRUCache<string, Served>({ max: limits.manifests })
   const bodies = new LRUCache<string, Uint8Array>({
     maxSize: limits.bodyBytes,
@@ -62,7 +58,7 @@ export function createManifests(
     async served(token, reads) {
       const cached = manifests.get(token)
       if (cached !== undefined) return cached
-      const made = await build(token, reads, contentKeys)
+      const made = await build(token, reads)
       manifests.set(token, made)
       return made
     },
@@ -85,7 +81,7 @@ export function createManifests(
   }
 }
 
-async function build(token: string, reads: Reads, contentKeys: ContentKeys): Promise<Served> {
+async function build(token: string, reads: Reads): Promise<Served> {
   const { common, own, particulars: of } = halves(token)
   const [half, values] = [await reads.half(common), await reads.values(own)]
   const particulars = of === null ? null : await reads.particulars(of)
@@ -93,11 +89,7 @@ async function build(token: string, reads: Reads, contentKeys: ContentKeys): Pro
     throw new Error(`Cannot build manifest ${token}: its ${half ? 'values are' : 'half is'} missing`)
   const hashes = half.items.filter((item) => item.own).map((item) => item.hash)
   const templates = new Map((await reads.bodies(hashes)).map((body) => [body.serverToken, body]))
-  const keyFor = await contentKeys.madeFor(
-    [...templates.values()].map(({ payload }) => payload),
-    reads,
-  )
-  const { generation: made, dropped, leftOut } = generation(half, { ...values, particulars }, templates, keyFor)
+  const { generation: made, dropped, leftOut } = generation(half, { ...values, particulars }, templates)
   const bodies = await interestingBodies(made, reads)
   const subscribed = subscribedItems(bodies)
   const byName = new Map(made.items.map((item) => [`${item.kind}/${item.identifier}`, item]))

@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from '@edict/protocol'
-import { withKeyOf } from './content-key.ts'
 import { contentPath, contentsIn } from './content-reference.ts'
 import { type HostedContent, referenceTo } from './hosted-content.ts'
 
@@ -26,8 +25,7 @@ function inValue(value: Json, content: HostedContent): Json {
 
 function inText(text: string, content: HostedContent): string {
   const before = namedIn(text, content)
-  if (before === undefined) return text
-  return withKeyOf(text.replace(contentPath(before), contentPath(content)), before.sha256, content.sha256)
+  return before === undefined ? text : text.replace(contentPath(before), contentPath(content))
 }
 
 function refersTo(text: string, content: HostedContent): boolean {
