@@ -15,6 +15,7 @@ import {
 import { type DeclarationKind, encodeDeclaration, encodeDeclarationItems } from '@edict/protocol'
 import type { Reads } from '@edict/store'
 import { LRUCache } from 'lru-cache'
+import type { ContentKeys } from './content/content-keys.ts'
 
 /** A manifest as it is served: everything in it follows from its token, so a cached one is never stale. */
 export interface Served {
@@ -48,7 +49,10 @@ const KINDS = {
   management: 'Management',
 } as const
 
-export function createManifests(limits = { manifests: 5_000, bodyBytes: 64 * 1024 * 1024 }): Manifests {
+export function createManifests(
+  contentKeys: ContentKeys,
+  limits = { manifests: 5_000, bodyBytes: 64 * 1024 * 1024 },
+): Manifests {
   const manifests = new LRUCache<string, Served>({ max: limits.manifests })
   const bodies = new LRUCache<string, Uint8Array>({
     maxSize: limits.bodyBytes,
@@ -58,7 +62,7 @@ export function createManifests(limits = { manifests: 5_000, bodyBytes: 64 * 102
     async served(token, reads) {
       const cached = manifests.get(token)
       if (cached !== undefined) return cached
-      const made = await build(token, reads)
+      const made = await build(token, reads, contentKeys)
       manifests.set(token, made)
       return made
     },
@@ -81,7 +85,7 @@ export function createManifests(limits = { manifests: 5_000, bodyBytes: 64 * 102
   }
 }
 
-async function build(token: string, reads: Reads): Promise<Served> {
+async function build(token: string, reads: Reads, contentKeys: ContentKeys): Promise<Served> {
   const { common, own, particulars: of } = halves(token)
   const [half, values] = [await reads.half(common), await reads.values(own)]
   const particulars = of === null ? null : await reads.particulars(of)
@@ -89,7 +93,11 @@ async function build(token: string, reads: Reads): Promise<Served> {
     throw new Error(`Cannot build manifest ${token}: its ${half ? 'values are' : 'half is'} missing`)
   const hashes = half.items.filter((item) => item.own).map((item) => item.hash)
   const templates = new Map((await reads.bodies(hashes)).map((body) => [body.serverToken, body]))
-  const { generation: made, dropped, leftOut } = generation(half, { ...values, particulars }, templates)
+  const keyFor = await contentKeys.madeFor(
+    [...templates.values()].map(({ payload }) => payload),
+    reads,
+  )
+  const { generation: made, dropped, leftOut } = generation(half, { ...values, particulars }, templates, keyFor)
   const bodies = await interestingBodies(made, reads)
   const subscribed = subscribedItems(bodies)
   const byName = new Map(made.items.map((item) => [`${item.kind}/${item.identifier}`, item]))

@@ -2,6 +2,7 @@ import type { ReadCertificate } from '@edict/pki'
 import type { Store } from '@edict/store'
 import type { Logger } from 'pino'
 import type { ContentFiles } from './content/content-files.ts'
+import type { ContentKeys } from './content/content-keys.ts'
 import type { ReferredContent } from './content/referred-content.ts'
 import type { Reach } from './enroll/reach.ts'
 import type { Escrow } from './escrow/escrow.ts'
@@ -44,6 +45,8 @@ export interface Services {
   /** What devices download, and which of it is for whom. */
   readonly contentFiles: ContentFiles
   readonly referredContent: ReferredContent
+  /** By which it is downloaded where nobody says who they are. */
+  readonly contentKeys: ContentKeys
   /** Makes tokens for Managed Apple Accounts; null where no key is set up. */
   readonly maid: MaidSigner | null
   /** Where devices are told to find this server. */

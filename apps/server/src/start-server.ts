@@ -6,6 +6,7 @@ import { adminToken } from './admin-token.ts'
 import { createApp } from './app.ts'
 import { type Config, isLoopback } from './config.ts'
 import { contentFiles } from './content/content-files.ts'
+import { openContentKeys } from './content/open-content-keys.ts'
 import { referredContent } from './content/referred-content.ts'
 import { endListening } from './end-listening.ts'
 import { guardReach } from './enroll/guard-reach.ts'
@@ -123,7 +124,8 @@ export async function startServer(config: Config, surroundings: Surroundings = {
   // What listens on loopback is reached there, by simulated devices.
   let guessed: string | null = null
   let anchors = tls === null ? [] : anchorsIn(tls.cert)
-  const manifests = createManifests()
+  const keys = openContentKeys({ escrow, log })
+  const manifests = createManifests(keys)
   const tracer = createTracer(config.keepTrace, { store, metrics, log, now })
   const files = contentFiles(config.content, config.contentSize)
   const services: Services = {
@@ -143,10 +145,11 @@ export async function startServer(config: Config, surroundings: Surroundings = {
     pushing: push,
     signIn,
     manifests,
-    fleetManifests: createManifests({ manifests: 2_000, bodyBytes: 1 }),
+    fleetManifests: createManifests(keys, { manifests: 2_000, bodyBytes: 1 }),
     glance: keptAnswer(() => performance.now()),
     contentFiles: files,
     referredContent: referredContent({ manifests, contentFiles: files, now }),
+    contentKeys: keys,
     webhookClient,
     webhookBacklog: config.webhookBacklog,
     metrics,

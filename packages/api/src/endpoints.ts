@@ -177,6 +177,17 @@ export const endpoints = [
     write: true,
   },
   {
+    name: 'rotate-content-key',
+    method: 'POST',
+    path: '/api/v1/content-key/rotate',
+    summary:
+      'Makes the keys in URLs of content with another secret: devices get new URLs where they say nothing of who they are',
+    responses: { 200: changeOf({ secret: Type.Integer({ description: 'Which secret that is: they are counted' }) }) },
+    problems: ['change-refused'],
+    write: true,
+    planned: true,
+  },
+  {
     name: 'list-sets',
     method: 'GET',
     path: '/api/v1/sets',

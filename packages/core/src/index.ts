@@ -23,6 +23,16 @@ export { type Condition, type ConditionWord, conditionWords, type Reason } from 
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'
 export {
+  type KeyFor,
+  type KeyVariable,
+  keyedUrlsIn,
+  needsKey,
+  secretsIn,
+  withKeys,
+  withoutKeys,
+  withSecret,
+} from './content/content-key.ts'
+export {
   type ContentReference,
   contentPath,
   contentsIn,

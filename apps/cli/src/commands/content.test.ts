@@ -46,6 +46,16 @@ describe('edict content', () => {
     expect(server.asked?.request).toBe('PUT /api/v1/content/net?type=text%2Fplain')
   })
 
+  it('rotates the key of content, on the revision that was planned on, and says whom that reaches', async () => {
+    await using server = await taking({ ...change, secret: 2 })
+    const { stdout, code } = await edict(['content', 'rotate-key', '--if-match', '6', '--server', server.url])
+    expect([stdout, code]).toEqual([
+      'Rotated the key of content, to secret 2 (revision 7): 1 declaration, 2 cohorts will hold something else\n',
+      0,
+    ])
+    expect(server.asked?.request).toBe('POST /api/v1/content-key/rotate')
+  })
+
   it('says of a package what its manifest is to say, and where that is', async () => {
     const manifest = 'https://mdm.example.org/content/b/tool.pkg.plist'
     await using server = await taking({ ...change, content: { ...wifi, manifest, earlier: [], usedBy: [] } })

@@ -51,6 +51,14 @@ export function content(noun: Command, cli: Cli): void {
     await show(session, one, () => describe(session, one))
   })
 
+  const rotate = noun
+    .command('rotate-key')
+    .description('give devices new URLs for content that they download without saying who they are')
+  serverAction(addRevision(rotate), cli, async (session) => {
+    const rotated = await session.client.call('rotate-content-key', revisionOf(session))
+    await showChange(session, rotated, `Rotated the key of content, to secret ${rotated.secret}`)
+  })
+
   const remove = noun.command('remove').description('remove content that no declaration refers to')
   serverAction(remove.argument('<name>'), cli, async (session, name = '') => {
     const removed = await session.client.call('delete-content', { params: { name } })

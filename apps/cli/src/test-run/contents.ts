@@ -13,7 +13,7 @@ export function contentsFor(declared: Declared, given: ReadonlyMap<string, Uint8
   const written = [...declared.declarations.values()].flatMap((version) => urlsIn(version.type, payloadOf(version)))
   const references = new Map(written)
   const templates = written.flatMap(([url, wanted]) =>
-    textParts(url).length > 1 ? [{ isMade: madeFrom(url), wanted }] : [],
+    textParts(url).some((part) => typeof part !== 'string') ? [{ isMade: madeFrom(url), wanted }] : [],
   )
   return (url) => {
     const wanted = references.get(url) ?? templates.find(({ isMade }) => isMade(url))?.wanted

@@ -110,7 +110,8 @@ export class Peer implements Transport {
     const manifest = cohortManifest(key, this.#declared, capabilities)
     const templates = new Map(manifest.bodies.map((body) => [body.serverToken, body]))
     const { properties } = given
-    const made = generation(manifest.half, { properties, particulars: particularsOf(enrollment) }, templates)
+    const own = { properties, particulars: particularsOf(enrollment) }
+    const made = generation(manifest.half, own, templates, () => 'key')
     const bodies = new Map([...manifest.bodies, ...made.generation.ownBodies].map((body) => [body.identifier, body]))
     return { generation: made.generation, bodies, leftOut: [...manifest.leftOut, ...made.leftOut] }
   }

@@ -5,6 +5,7 @@ import { unhurriedly } from '../broken-request.ts'
 import { ContentTooLarge } from '../content/content-files.ts'
 import { contentMissing, contentUsers, deleteContent } from '../operations/delete-content.ts'
 import { putContent } from '../operations/put-content.ts'
+import { rotateContentKey } from '../operations/rotate-content-key.ts'
 import type { Services } from '../services.ts'
 import { changed } from './changed.ts'
 import { moment, momentOrNull } from './moment.ts'
@@ -15,7 +16,9 @@ import type { Handlers } from './request.ts'
 /** Milliseconds for which nothing may come of what is handed in. */
 const PATIENCE = 30_000
 
-export const contentHandlers: Handlers<'list-content' | 'put-content' | 'get-content' | 'delete-content'> = {
+export const contentHandlers: Handlers<
+  'list-content' | 'put-content' | 'get-content' | 'delete-content' | 'rotate-content-key'
+> = {
   'list-content': async ({ query }, services) => {
     const page = pageOf(await services.store.read.standingContents(), ({ name }) => name, query)
     return { items: page.items.map((one) => summary(one, services)), next: page.next }
@@ -43,6 +46,11 @@ export const contentHandlers: Handlers<'list-content' | 'put-content' | 'get-con
   'delete-content': async ({ params, write }, services) => {
     await deleteContent(params.name, write, services)
     return { content: params.name }
+  },
+
+  'rotate-content-key': async (request, services) => {
+    const committed = await rotateContentKey(request.write, services)
+    return { ...changed(committed, request), secret: committed.secret }
   },
 }
 

@@ -1,5 +1,6 @@
 import type { Origin, PredicateNode, PredicatePart } from '@edict/api'
 import {
+  CONCEALED,
   type Explanation,
   explain,
   type ItemFact,
@@ -8,6 +9,7 @@ import {
   refusal,
   type WeighedNode,
   type WeighedPart,
+  withoutKeys,
 } from '@edict/core'
 import type { Channel } from '@edict/store'
 import { conditionsOf } from '../operations/conditions.ts'
@@ -41,8 +43,11 @@ async function groundOf(channel: Channel, services: Services) {
   const cohort = await store.read.cohort(enrollment.cohort)
   if (cohort === undefined) throw new Error(`Cannot explain ${enrollment.id}: cohort ${enrollment.cohort} is missing`)
   const { capabilities } = cohort.key.eligibility
+  const declared = await store.read.declared()
+  const payloads = [...declared.declarations.values()].map(({ payload }) => payload)
   return {
-    declared: await store.read.declared(),
+    declared,
+    keyFor: await services.contentKeys.madeFor(payloads, store.read),
     membership: await store.read.membership(enrollment.id),
     key: cohort.key,
     capabilities: capabilities === null ? null : ((await store.read.capabilities(capabilities)) ?? null),
@@ -73,6 +78,7 @@ function missing(identifier: string): Refused {
 function resource({ sets, leftOut, because, predicate, refersTo, referredToBy, condition, ...rest }: Explanation) {
   return {
     ...rest,
+    payload: rest.payload === null ? null : withoutKeys(rest.payload, CONCEALED),
     sets: sets.map(({ set, via, counts, given }) => ({
       set,
       via: [...via],

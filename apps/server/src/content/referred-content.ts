@@ -5,6 +5,7 @@ import {
   contentsInPlist,
   declarationsToken,
   isManifestName,
+  keyedUrlsIn,
   mayStillFetch,
   servedFrom,
 } from '@edict/core'
@@ -21,6 +22,8 @@ export interface ReferredContent {
    * or a command that it has not done with; or the manifest of a package that one of these refers to.
    */
   isReferred(device: string, content: ContentReference, reads: Reads): Promise<boolean>
+  /** Whether a manifest that a channel should have, or was shown of late, has this very URL, path and query, with its key. */
+  hasUrl(channel: string, url: string, reads: Reads): Promise<boolean>
 }
 
 interface Uses {
@@ -31,20 +34,29 @@ interface Uses {
 
 type References = ReadonlyMap<string, ContentReference>
 
+interface InManifest {
+  readonly references: References
+  /** URLs with keys, path and query. */
+  readonly keyed: ReadonlySet<string>
+}
+
 const MOST = 5000
 
 export function referredContent({ manifests, contentFiles, now }: Uses): ReferredContent {
   // A manifest is a value: what it refers to follows from its token. So does what a manifest of a package says from its hash.
-  const byManifest = new LRUCache<string, References>({ max: MOST })
+  const byManifest = new LRUCache<string, InManifest>({ max: MOST })
   const byPackage = new LRUCache<string, References>({ max: MOST })
 
-  const inManifest = async (token: string, reads: Reads): Promise<References> => {
+  const inManifest = async (token: string, reads: Reads): Promise<InManifest> => {
     const cached = byManifest.get(token)
     if (cached !== undefined) return cached
     const { generation } = await manifests.served(token, reads)
     const able = generation.items.filter(({ kind }) => kind === 'asset' || kind === 'configuration')
     const bodies = [...(await reads.bodies(able.map(({ serverToken }) => serverToken))), ...generation.ownBodies]
-    const found = byPath(bodies.flatMap(({ payload }) => contentsIn(payload)))
+    const found = {
+      references: byPath(bodies.flatMap(({ payload }) => contentsIn(payload))),
+      keyed: new Set(generation.ownBodies.flatMap(({ payload }) => keyedUrlsIn(payload))),
+    }
     byManifest.set(token, found)
     return found
   }
@@ -66,7 +78,7 @@ export function referredContent({ manifests, contentFiles, now }: Uses): Referre
 
   async function* referring(device: string, reads: Reads) {
     const channels = await reads.channelsOf(device)
-    for (const token of new Set(channels.flatMap(heldBy))) yield await inManifest(token, reads)
+    for (const token of new Set(channels.flatMap(heldBy))) yield (await inManifest(token, reads)).references
     for (const { enrollment } of channels) yield await inCommands(enrollment.id, reads)
   }
 
@@ -79,6 +91,13 @@ export function referredContent({ manifests, contentFiles, now }: Uses): Referre
         for (const [at, reference] of references) if (isManifestName(reference.name)) leading.set(at, reference)
       }
       for (const reference of leading.values()) if ((await inPackage(reference, reads)).has(path)) return true
+      return false
+    },
+
+    async hasUrl(channel, url, reads) {
+      const found = await reads.channel(channel)
+      const tokens = found === undefined ? [] : heldBy(found)
+      for (const token of new Set(tokens)) if ((await inManifest(token, reads)).keyed.has(url)) return true
       return false
     },
   }

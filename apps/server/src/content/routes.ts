@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { type ContentReference, isContentName } from '@edict/core'
-import type { Content } from '@edict/store'
+import { type ContentReference, contentPath, isContentName } from '@edict/core'
+import type { Channel, Content } from '@edict/store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DeviceError } from '../device/device-error.ts'
 import { prove } from '../identity/prove.ts'
@@ -13,24 +13,31 @@ import { downloadPlaces } from './download-places.ts'
 /** Downloads at once. A device takes few, and cannot take what others need. */
 const PLACES = { all: 256, device: 8 }
 
+const ROUTE = '/content/:sha256/:name'
+
 /** Milliseconds for which a device may read nothing of what it downloads. */
 const PATIENCE = 30_000
 
 /** A signature of a download is over nothing. */
 const NOTHING = new Uint8Array()
 
-type Download = FastifyRequest<{ Params: { sha256: string; name: string } }>
+type Download = FastifyRequest<{ Params: { sha256: string; name: string }; Querystring: { key?: unknown } }>
+
+/** Whether a download is asked for by a key: then nobody has to say who they are. */
+export function isByKey({ routeOptions, query }: FastifyRequest): boolean {
+  return routeOptions.url === ROUTE && (query as Download['query']).key !== undefined
+}
 
 /**
- * Where devices download hosted content: by the certificate of a device whose manifest refers to it. What is not there and what is not
- * for a device look alike. Under one URL there is one content for ever.
+ * Where devices download hosted content: by the certificate of a device whose manifest refers to it, or by the key in a URL of such a
+ * manifest. What is not there and what is not for a device look alike. Under one URL there is one content for ever.
  */
 export function contentRoutes(app: FastifyInstance, services: Services): void {
   const places = downloadPlaces(PLACES)
   const { metrics } = services
   app.route({
     method: ['GET', 'HEAD'],
-    url: '/content/:sha256/:name',
+    url: ROUTE,
     handler: async (request: Download, reply) => {
       try {
         return await download(request, reply)
@@ -42,9 +49,7 @@ export function contentRoutes(app: FastifyInstance, services: Services): void {
   })
 
   async function download(request: Download, reply: FastifyReply): Promise<FastifyReply> {
-    const proven = await prove(request.raw, NOTHING, services)
-    const device = proven === null ? null : await deviceOf(proven, services)
-    const content = await meantFor(device, request.params, services)
+    const { device, content } = await granted(request)
     const range = isAboutThis(request, content) ? byteRange(request.headers.range, content.size) : null
     if (range === 'unsatisfiable') throw unsatisfiable(request, reply, content)
     const { start, end } = range ?? { start: 0, end: content.size - 1 }
@@ -63,6 +68,14 @@ export function contentRoutes(app: FastifyInstance, services: Services): void {
       'device',
     )
     return reply.send(octets)
+  }
+
+  /** A key that is there decides alone: who has none says who they are. */
+  async function granted({ raw, params, query: { key } }: Download) {
+    if (key !== undefined) return byKey(key, params, services)
+    const proven = await prove(raw, NOTHING, services)
+    const device = proven === null ? null : await deviceOf(proven, services)
+    return { device, content: await meantFor(device, params, services) }
   }
 
   /** Octets of content, for as long as there is a place. @throws DeviceError `downloads-busy`, `content-unavailable` */
@@ -130,6 +143,24 @@ async function deviceOf({ certificate }: Proven, { store }: Pick<Services, 'stor
   })
 }
 
+/** By the key in its URL. What is wrong with one nobody is told. @throws DeviceError `content-gone` */
+async function byKey(key: unknown, { sha256, name }: ContentReference, services: Services) {
+  const { store, contentKeys, referredContent } = services
+  const enrollment = typeof key === 'string' ? await contentKeys.enrollmentOf(key, sha256, store.read) : null
+  const channel = enrollment === null ? undefined : await store.read.channel(enrollment)
+  if (channel === undefined || !(await isBelieved(channel, services))) throw gone()
+  const { id, device } = channel.enrollment
+  if (!(await referredContent.hasUrl(id, `${contentPath({ sha256, name })}?key=${String(key)}`, store.read)))
+    throw gone()
+  return { device, content: await meantFor(null, { sha256, name }, services) }
+}
+
+/** Whoever was revoked gets nothing by a key either. */
+async function isBelieved({ enrollment }: Channel, { store, settings }: Services): Promise<boolean> {
+  if (settings.insecureDevices) return true
+  return (await store.read.pinsOf(enrollment.device)).some(({ state }) => state !== 'revoked')
+}
+
 /** Null for the device: devices are believed without a proof, and all get all. @throws DeviceError `content-gone` */
 async function meantFor(
   device: string | null,
@@ -142,7 +173,11 @@ async function meantFor(
     const content = isTheirs ? (await store.read.contents({ sha256 })).find((one) => one.name === name) : undefined
     if (content !== undefined) return content
   }
-  throw new DeviceError('content-gone', 'Cannot find this content: no manifest of this device refers to it', {
+  throw gone()
+}
+
+function gone(): DeviceError {
+  return new DeviceError('content-gone', 'Cannot find this content: no manifest of this device refers to it', {
     expected: 'a URL in a declaration that this device has',
   })
 }

@@ -1,7 +1,7 @@
 import { ProtocolError } from '@edict/protocol'
 import { StoreUnavailable } from '@edict/store'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { contentRoutes } from '../content/routes.ts'
+import { contentRoutes, isByKey } from '../content/routes.ts'
 import { signInChallenge } from '../enroll/sign-in-challenge.ts'
 import { prove, refuseUnproved } from '../identity/prove.ts'
 import type { Proven } from '../identity/proven.ts'
@@ -46,7 +46,9 @@ function byContent(request: FastifyRequest, body: Uint8Array): Face {
 export function deviceFace(app: FastifyInstance, services: Services): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.addHook('onRequest', async (request) => refuseUnproved(request.raw, services.settings))
+  app.addHook('onRequest', async (request) => {
+    if (!isByKey(request)) refuseUnproved(request.raw, services.settings)
+  })
   for (const { url, face } of allRoutes(services.settings)) {
     app.route({
       method: ['PUT', 'POST'],

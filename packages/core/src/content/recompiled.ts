@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@edict/protocol'
+import { withKeyOf } from './content-key.ts'
 import { contentPath, contentsIn } from './content-reference.ts'
 import { type HostedContent, referenceTo } from './hosted-content.ts'
 
@@ -25,7 +26,8 @@ function inValue(value: Json, content: HostedContent): Json {
 
 function inText(text: string, content: HostedContent): string {
   const before = namedIn(text, content)
-  return before === undefined ? text : text.replace(contentPath(before), contentPath(content))
+  if (before === undefined) return text
+  return withKeyOf(text.replace(contentPath(before), contentPath(content)), before.sha256, content.sha256)
 }
 
 function refersTo(text: string, content: HostedContent): boolean {

@@ -2,6 +2,7 @@ import type { ClientCapabilities, JsonObject } from '@edict/protocol'
 import type { CohortKey } from '../assignment/cohort-key.ts'
 import type { Membership } from '../assignment/membership.ts'
 import type { Condition } from '../condition/condition.ts'
+import type { KeyFor } from '../content/content-key.ts'
 import { payloadOf, RESERVED_PREFIX } from '../declaration/declaration.ts'
 import { references } from '../declaration/references.ts'
 import type { Declared } from '../declared.ts'
@@ -25,6 +26,8 @@ export interface ExplainGround {
   /** The enrollment's own values. */
   readonly properties: JsonObject
   readonly particulars: Particulars
+  /** Makes the keys of hosted content. */
+  readonly keyFor?: KeyFor
   readonly items: ReadonlyMap<string, ItemFact>
   readonly conditions: readonly Condition[]
 }
@@ -65,10 +68,11 @@ function wanted({
   capabilities,
   properties,
   particulars,
+  keyFor,
 }: ExplainGround): Pick<Made, 'held' | 'leftOut'> {
   const manifest = cohortManifest(key, declared, capabilities)
   const templates = new Map(manifest.bodies.map((body) => [body.serverToken, body]))
-  const rendered = generation(manifest.half, { properties, particulars }, templates)
+  const rendered = generation(manifest.half, { properties, particulars }, templates, keyFor)
   const own = new Map(rendered.generation.ownBodies.map((body) => [body.identifier, body]))
   const shared = new Map(manifest.bodies.map((body) => [body.identifier, body]))
   const held = rendered.generation.items.flatMap(({ identifier }) => {

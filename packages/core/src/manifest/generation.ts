@@ -1,11 +1,12 @@
 import type { Json, JsonObject } from '@edict/protocol'
 import { canonical } from '../canonical.ts'
+import type { KeyFor } from '../content/content-key.ts'
 import { PROPERTIES_TYPE, payloadOf } from '../declaration/declaration.ts'
 import { OWN_PROPERTIES } from '../declaration/generated.ts'
 import { serverToken } from '../declaration/server-token.ts'
 import { type Problem, warning } from '../problem.ts'
 import { particularsToken } from '../variable/particulars.ts'
-import { renderPayload } from '../variable/render.ts'
+import { type FindValue, renderPayload } from '../variable/render.ts'
 import { dependenceOf } from '../variable/template.ts'
 import { valuesFor } from '../variable/values-for.ts'
 import { followed, pruned } from './left-out.ts'
@@ -38,15 +39,25 @@ export interface Rendered {
  * enrollment's own values, then by the smaller Identifier; each drop is a problem; an empty result is left out. So is what has a variable
  * that stands for nothing, with what cannot be without it.
  *
+ * @param keyFor makes the keys of hosted content
  * @throws Error when a template's content is not in `templates`: the store lost what a manifest refers to.
  */
-export function generation(half: CommonHalf, ground: OwnGround, templates: Templates): Rendered {
+export function generation(
+  half: CommonHalf,
+  ground: OwnGround,
+  templates: Templates,
+  keyFor: KeyFor = withoutSecret,
+): Rendered {
   const ownItems = half.items.filter((item) => item.own).sort(inCanonicalOrder)
   const properties = new Properties(ground.properties)
   const rendered = new Map<string, OwnRendered>()
   for (const item of ownItems.filter(({ type }) => type === PROPERTIES_TYPE))
     rendered.set(item.identifier, properties.render(item, templates))
-  for (const [identifier, made] of fromTemplates(ownItems, properties.given, ground, templates))
+  for (const [identifier, made] of fromTemplates(
+    ownItems,
+    valuesFor(ground.particulars ?? {}, properties.given, keyFor),
+    templates,
+  ))
     rendered.set(identifier, made)
   const all = ownItems.flatMap((item) => rendered.get(item.identifier) ?? [])
   const ownBodies = all.flatMap(({ body }) => (body === undefined ? [] : [body]))
@@ -68,6 +79,10 @@ export function generation(half: CommonHalf, ground: OwnGround, templates: Templ
   }
 }
 
+function withoutSecret({ secret }: Parameters<KeyFor>[0]): never {
+  throw new Error(`Cannot build manifest: secret ${secret} of content is missing`)
+}
+
 interface OwnRendered {
   readonly body?: Body
   readonly dropped?: readonly Problem[]
@@ -78,11 +93,9 @@ interface OwnRendered {
 /** What is made of everything but properties: variables first, and then what refers to what could not be made. */
 function fromTemplates(
   ownItems: readonly CommonItem[],
-  properties: ReadonlyMap<string, Json>,
-  { particulars }: OwnGround,
+  find: FindValue,
   templates: Templates,
 ): ReadonlyMap<string, OwnRendered> {
-  const find = valuesFor(particulars ?? {}, properties)
   const made = new Map(
     ownItems
       .filter(({ type }) => type !== PROPERTIES_TYPE)
@@ -102,10 +115,7 @@ function fromTemplates(
   )
 }
 
-function fromTemplate(
-  template: Body,
-  find: ReturnType<typeof valuesFor>,
-): { readonly body: Body; readonly cause?: Cause } {
+function fromTemplate(template: Body, find: FindValue): { readonly body: Body; readonly cause?: Cause } {
   if (!dependenceOf(template).isTemplate) return { body: template }
   const rendered = renderPayload(template.type, payloadOf(template), find)
   if ('missing' in rendered) return { body: template, cause: { code: 'left-out-variable', reason: rendered.missing } }

@@ -54,7 +54,7 @@ function isTemplate(version: { readonly type: string; readonly payload: string }
 
 function findIn(declarations: readonly HeldDeclaration[], facts: DeviceFacts): FindValue {
   const { values } = propertySources(declarations.filter(({ type }) => type === PROPERTIES_TYPE))
-  const find = valuesFor({}, new Map(Object.entries(values)))
+  const find = valuesFor({}, new Map(Object.entries(values)), () => 'key')
   return (name) => (isParticular(name) ? { value: saidBy(facts, name) ?? name } : find(name))
 }
 

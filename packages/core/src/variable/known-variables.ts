@@ -1,3 +1,5 @@
+import { readKeyVariable } from '../content/content-key.ts'
+
 /** Facts of an enrollment that a variable can stand for: what each is, and why an enrollment may be without it. */
 export const particularNames = {
   'account.managed-apple-account': 'nobody signed in to enroll it',
@@ -26,7 +28,7 @@ export function propertyOf(name: string): string | undefined {
   return name.startsWith(PROPERTY) && name.length > PROPERTY.length ? name.slice(PROPERTY.length) : undefined
 }
 
-/** Whether there is such a variable. */
+/** Whether there is such a variable. The keys of hosted content are some that nobody has to write. */
 export function isKnownVariable(name: string): boolean {
-  return isParticular(name) || propertyOf(name) !== undefined
+  return isParticular(name) || propertyOf(name) !== undefined || readKeyVariable(name) !== undefined
 }

@@ -8,7 +8,7 @@ import { valuesFor } from './values-for.ts'
 const UNKNOWN_TYPE = 'com.apple.configuration.of-tomorrow'
 
 function made(payload: JsonObject, properties: JsonObject = {}, type = UNKNOWN_TYPE) {
-  const find = valuesFor({ 'device.serial-number': 'C02X' }, new Map(Object.entries(properties)))
+  const find = valuesFor({ 'device.serial-number': 'C02X' }, new Map(Object.entries(properties)), () => 'key')
   return renderPayload(type, payload, find)
 }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '@edict/protocol'
+import { type KeyFor, readKeyVariable } from '../content/content-key.ts'
 import { isParticular, particularNames, propertyOf } from './known-variables.ts'
 import type { Particulars } from './particulars.ts'
 import type { FindValue, Value } from './render.ts'
@@ -7,13 +8,16 @@ import type { FindValue, Value } from './render.ts'
  * What variables stand for on one enrollment.
  *
  * @param properties those that the device has, its own and those of declarations
+ * @param keyFor makes the keys of hosted content
  */
-export function valuesFor(particulars: Particulars, properties: ReadonlyMap<string, Json>): FindValue {
+export function valuesFor(particulars: Particulars, properties: ReadonlyMap<string, Json>, keyFor: KeyFor): FindValue {
   return (name) => {
     if (isParticular(name)) {
       const value = particulars[name]
       return value === undefined ? { missing: particularNames[name] } : { value }
     }
+    const key = readKeyVariable(name)
+    if (key !== undefined) return { value: keyFor(key, particulars['enrollment.id'] ?? '') }
     const property = propertyOf(name)
     return property === undefined ? undefined : propertyValue(property, properties)
   }
