@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCertificate } from '@edict/pki'
-import { type RunningServer, readConfig, startServer } from '@edict/server'
+import { type RunningServer, readConfig, startServer, sweep } from '@edict/server'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Admin, adminOf, TOKEN } from '../harness/admin.ts'
@@ -49,6 +49,23 @@ describe.each(databases)('an upgrade on %s', (kind) => {
       expect(enrollment).toMatchObject({ state: 'enrolled', enabled: true, behind: false })
       expect((await device.tokens()).DeclarationsToken).toBe(recorded.device.collected)
       expect(await device.connect()).toBeNull()
+    })
+
+    it('has stored what computing it anew gives', async () => {
+      expect(await sweep(server.services)).toEqual([])
+    })
+
+    it('knows of a device what variables stand for, before anything is heard of it', async () => {
+      const body = testConfiguration('$device.serial-number in $property.room')
+      await admin('put-declaration', { params: { identifier: 'named' }, body })
+      await admin('put-set', { params: { name: 'base' }, body: { declarations: ['passcode', 'passcode.on', 'named'] } })
+      const { id } = device
+      const { items } = await admin('explain-enrollment', { params: { id }, query: { declaration: 'named' } })
+      const { serialNumber } = await admin('get-enrollment', { params: { id } })
+      expect(serialNumber).toMatch(/./)
+      expect(items[0]?.payload).toEqual({ Echo: `${serialNumber} in 12` })
+      await admin('put-set', { params: { name: 'base' }, body: { declarations: ['passcode', 'passcode.on'] } })
+      expect((await device.tokens()).DeclarationsToken).toBe(recorded.device.collected)
     })
 
     it('goes on with a change: the device is offered it and collects it', async () => {

@@ -18,12 +18,12 @@ const person = (EmailAddress: string): Written => ({
 
 /** A mail account that is another on every iPad, and beside it what is the same on all. */
 const mail = {
-  'mail.identity': person('${property.email}'),
+  'mail.identity': person('$property.email'),
   'mail.credentials': {
     Type: 'com.apple.asset.credential.userpassword',
     Payload: { Reference: { DataURL: 'https://content.example.com/mail.json', ContentType: 'application/json' } },
   },
-  mail: mailAccount('School (${device.serial-number})', 'mail.identity', 'mail.credentials'),
+  mail: mailAccount('School ($device.serial-number)', 'mail.identity', 'mail.credentials'),
   wifi: legacyProfile('organization'),
   'both.on': activation(['mail', 'wifi']),
 } satisfies Readonly<Record<string, Written>>
@@ -59,6 +59,11 @@ describe.each(databases)('variables on %s', (database) => {
   const serialOf = async ({ id }: Device) =>
     (await world.admin('get-enrollment', { params: { id } })).serialNumber ?? ''
   const tokenOf = (device: Device) => viewOf(device).token
+  /** What is kept of a channel that decides what it should hold. */
+  const placeOf = async (id: string) => {
+    const { cohort, own, particulars, since } = (await world.server.services.store.read.channel(id))?.enrollment ?? {}
+    return { cohort, own, particulars, since }
+  }
 
   it('become the values of the device that collects them, and the device finds them right', async () => {
     for (const [device, name] of [
@@ -148,8 +153,11 @@ describe.each(databases)('variables on %s', (database) => {
   })
 
   it('of a declaration that changes reach all, by what is written for the cohort alone', async () => {
+    const rows = () => Promise.all(everyone().map(({ id }) => placeOf(id)))
+    const before = await rows()
     const { effects } = await put('mail', mailAccount('Mail of ${property.name}', 'mail.identity', 'mail.credentials'))
     expect(effects).toMatchObject({ declarations: ['mail'], channels: null })
+    expect(await rows()).toEqual(before)
     await atRest(world, everyone())
     expect(await payloadOn(ada, 'mail')).toMatchObject({ VisibleName: 'Mail of Ada' })
     expect(await payloadOn(nobody, 'mail')).toMatchObject({ VisibleName: 'Mail of Eve' })
@@ -176,15 +184,16 @@ describe.each(databases)('variables on %s', (database) => {
   it('that there are not, or that stand where none may, are refused when they are written', async () => {
     const refused = (Echo: string) =>
       world.admin.refused('put-declaration', { params: { identifier: 'wrong' }, body: testConfiguration(Echo) })
-    expect(await refused('${device.serialnumber}')).toMatchObject({
+    expect(await refused('see $device.serialnumber')).toMatchObject({
       status: 422,
       code: 'variable-unknown',
       at: '/Payload/Echo',
-      found: '${device.serialnumber}',
+      found: '$device.serialnumber',
       remedy: 'write ${device.serial-number}; ${$} stands for a dollar sign',
       line: 1,
     })
-    const body = mailAccount('Mail', '${property.identity}', 'mail.credentials')
+    expect(await refused('${HOME}')).toMatchObject({ code: 'variable-unknown', found: '${HOME}' })
+    const body = mailAccount('Mail', '$property.identity', 'mail.credentials')
     const misplaced = await world.admin.refused('put-declaration', { params: { identifier: 'wrong' }, body })
     expect(misplaced).toMatchObject({ code: 'variable-misplaced', at: '/Payload/UserIdentityAssetReference' })
   })

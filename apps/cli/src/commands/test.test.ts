@@ -35,7 +35,10 @@ describe('edict test', () => {
         steps: [{ properties: { room: '13' }, expect: { active: ['wifi'] } }],
       },
     ]
-    const profile = { ...(wifi['wifi.json'] as object), Payload: { ProfileURL: 'https://content.example.com/${property.room}.mobileconfig' } }
+    const profile = {
+      ...(wifi['wifi.json'] as object),
+      Payload: { ProfileURL: 'https://content.example.com/${property.room}.mobileconfig' },
+    }
     await using files = await written({ ...fixture(tests), 'wifi.json': profile })
     const { code, stdout } = await run(files.folder)
     expect(stdout).toMatch(/\n3 passed\n$/)

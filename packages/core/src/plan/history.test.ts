@@ -9,6 +9,7 @@ import { declarationsToken, ownToken } from '../manifest/token.ts'
 import { wantedSince } from '../sync/timestamp.ts'
 import { enrollmentOf, NOW, SECOND } from '../testing/channel-of.ts'
 import { activation, declaredOf, given, passcode } from '../testing/declared-of.ts'
+import { particularsOf, particularsToken } from '../variable/particulars.ts'
 import type { Cohort } from './cohort.ts'
 import type { Edit } from './edit.ts'
 import { type Placed, place } from './place.ts'
@@ -164,6 +165,7 @@ describe('over any history of changes and moves, with a clock that runs as it li
           const key = cohortKey(eligibilityOf(enrollment), membership)
           expect(enrollment.cohort).toBe(cohortId(key))
           expect(enrollment.own).toBe(ownToken({ properties: own }))
+          expect(enrollment.particulars).toBe(particularsToken(particularsOf(enrollment)))
           expect(world.cohorts.get(enrollment.cohort)?.common).toBe(
             cohortManifest(key, world.declared, null).half.token,
           )

@@ -23,9 +23,13 @@ export function isParticular(name: string): name is ParticularName {
 
 const PROPERTY = 'property.'
 
+/** The longest name of a variable. */
+const LONGEST = 256
+
 /** The name of the property that a variable stands for; undefined when it stands for something else. */
 export function propertyOf(name: string): string | undefined {
-  return name.startsWith(PROPERTY) && name.length > PROPERTY.length ? name.slice(PROPERTY.length) : undefined
+  if (!name.startsWith(PROPERTY) || name.length === PROPERTY.length || name.length > LONGEST) return undefined
+  return name.slice(PROPERTY.length)
 }
 
 /** Whether there is such a variable. The keys of hosted content are some that nobody has to write. */

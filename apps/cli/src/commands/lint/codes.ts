@@ -57,7 +57,7 @@ const ofDeclarations: Readonly<Partial<Record<ProblemCode, Row>>> = {
   'type-unknown': error('a `Type` that names no kind of declaration'),
   'type-unknown-to-catalogue': warning("a type that is not in Apple's schema, as far as Edict knows it"),
   'variable-misplaced': error('a variable where none may stand: in a key, a predicate, the name of a declaration'),
-  'variable-unknown': error('`${…}` that is no variable, or has no end'),
+  'variable-unknown': error('a variable that there is not, or `${` without its end'),
 }
 
 /** The codes of predicates, as `edict predicate check` says them too; what is said of all declarations instead is left out. */

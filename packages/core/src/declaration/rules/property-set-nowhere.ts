@@ -1,6 +1,8 @@
 import type { JsonObject } from '@edict/protocol'
 import { warning } from '../../problem.ts'
-import { textsIn } from '../../variable/template.ts'
+import { propertyOf } from '../../variable/known-variables.ts'
+import { textsIn, variablesIn } from '../../variable/template.ts'
+import type { Variable } from '../../variable/variable.ts'
 import { PROPERTIES_TYPE, payloadOf } from '../declaration.ts'
 import { propertiesRead, setsProperty } from '../properties-read.ts'
 import type { Rule } from '../rule.ts'
@@ -34,5 +36,6 @@ export const propertySetNowhere: Rule = ({ draft, version, before, properties })
 }
 
 function placeOf(property: string, payload: JsonObject): string {
-  return textsIn(payload).find(({ text }) => text.includes(`\${property.${property}}`))?.at ?? '/Payload'
+  const isIt = ({ name }: Variable) => propertyOf(name) === property
+  return textsIn(payload).find(({ text }) => variablesIn(text).some(isIt))?.at ?? '/Payload'
 }

@@ -15,6 +15,7 @@ it.each([
   ['${HOME}', undefined],
   ['$device.serialnumber', 'write ${device.serial-number}; ${$} stands for a dollar sign'],
   ['$device.colour', undefined],
+  [`$property.${'a.'.repeat(200)}a`, undefined],
 ])('refuses %s where it stands', (text, remedy) => {
   const [problem, ...others] = of('fine', `a ${text} b`)
   expect(others).toEqual([])
