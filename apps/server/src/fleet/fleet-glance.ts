@@ -56,7 +56,7 @@ export async function fleetGlance(services: Uses): Promise<Glance> {
     stages: some(stages.map((stage) => `stage:${stage}`)),
     push: pushOf(services, [
       { what: 'pushes-waiting', count: pendingWakes },
-      ...['without-token', 'other-topic'].map(number),
+      ...['without-token', 'push-not-delivered', 'other-topic'].map(number),
     ]),
     identities: {
       authorities: await authoritiesOf(services),

@@ -78,7 +78,7 @@ const fleet = (but: Partial<Fleet> = {}): Fleet => ({
   push: {
     certificate: { topic: 'x', expiresAt: '2026-09-30T08:00:00.000Z', warning: '30-days' },
     resting: [{ topic: 'x', reason: 'BadDeviceToken', since: '2026-09-10T07:58:00.000Z', nextTryAt: AT }],
-    numbers: numbers({ 'pushes-waiting': 1, 'without-token': 0, 'other-topic': 0 }),
+    numbers: numbers({ 'pushes-waiting': 1, 'without-token': 0, 'push-not-delivered': 1, 'other-topic': 0 }),
   },
   identities: {
     authorities: [{ id: 'a', state: 'issuing', expiresAt: '2036-09-07T08:00:00.000Z' }],
@@ -127,9 +127,10 @@ describe('the picture of a fleet', () => {
       '',
       'Enrolled  9 enrolled · 1 enrolling · 0 awaiting · 0 imported · 3 expected',
       '          4 left',
-      'Push      certificate ends in 20 d · rests for x: BadDeviceToken, 2 min',
-      '          1 pushes-waiting · 0 without-token · 0 other-topic',
-      'Identity  authority ends in 3650 d · 1 identity-ends · 0 identity-ended',
+      'Push      certificate ends in 20 d',
+      '          circuit open for x: BadDeviceToken, since 2 min · 1 pushes-waiting',
+      '          0 without-token · 1 push-not-delivered · 0 other-topic',
+      'Identity  authority ends in 10 y · 1 identity-ends · 0 identity-ended',
       'Silent    1 silent for two days or more',
       '             9 d  IPAD-1  Ann',
       '',

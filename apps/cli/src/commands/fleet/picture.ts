@@ -178,7 +178,7 @@ function health({ at, push, identities }: Fleet, width: number, colours: Colours
   const { certificate, resting } = push
   const pushing = [
     certificate === null ? 'no certificate' : `certificate ends in ${ahead(certificate.expiresAt, at)}`,
-    ...resting.map(({ topic, reason, since }) => `rests for ${topic}: ${printable(reason)}, ${ageOf(since, at)}`),
+    ...(resting.length === 0 ? ['circuit closed'] : resting.map((one) => restText(one, at))),
     ...push.numbers.map(countText),
   ]
   const issuing = identities.authorities.find(({ state }) => state !== 'retired')
@@ -190,6 +190,10 @@ function health({ at, push, identities }: Fleet, width: number, colours: Colours
     ...labelled('Push', pushing, width, colours, warns(push)),
     ...labelled('Identity', identity, width, colours, identities.numbers.some(some)),
   ]
+}
+
+function restText({ topic, reason, since }: Fleet['push']['resting'][number], at: string): string {
+  return `circuit open for ${printable(topic)}: ${printable(reason)}, since ${ageOf(since, at)}`
 }
 
 function silences({ at, silence }: Fleet, width: number, colours: Colours): readonly string[] {
@@ -241,7 +245,8 @@ function labelled(
 function suggested({ conditions: all, health, sync }: Fleet): string {
   if (numberOf(all, 'failed') > 0) return 'failed'
   if (numberOf(health, 'ailing') > 0) return 'ailing'
-  return numberOf(sync, 'behind') > 0 ? 'behind' : 'in-sync'
+  if (numberOf(sync, 'behind') > 0) return 'behind'
+  return numberOf(all, 'inactive') > 0 ? 'inactive' : 'in-sync'
 }
 
 /** Parts with a dot between, in lines that are not too long. */
