@@ -1,16 +1,19 @@
 import {
   type Body,
+  type CommonHalf,
   canonical,
   type Generation,
   generation,
   halves,
   type Item,
+  type KeyFor,
   type LeftOut,
   type Problem,
   payloadOf,
   SUBSCRIPTION_TYPE,
   sha256,
   subscribedItems,
+  type Templates,
 } from '@edict/core'
 import { type DeclarationKind, encodeDeclaration, encodeDeclarationItems } from '@edict/protocol'
 import type { Reads } from '@edict/store'
@@ -54,6 +57,7 @@ export function createManifests(
   limits = { manifests: 5_000, bodyBytes: 64 * 1024 * 1024 },
 ): Manifests {
   const manifests = new LRUCache<string, Served>({ max: limits.manifests })
+  const commons = new LRUCache<string, Common>({ max: COMMONS })
   const bodies = new LRUCache<string, Uint8Array>({
     maxSize: limits.bodyBytes,
     sizeCalculation: (body) => body.length + 200,
@@ -62,7 +66,10 @@ export function createManifests(
     async served(token, reads) {
       const cached = manifests.get(token)
       if (cached !== undefined) return cached
-      const made = await build(token, reads, contentKeys)
+      const { common: name } = halves(token)
+      const common = commons.get(name) ?? (await commonOf(name, reads, contentKeys))
+      commons.set(name, common)
+      const made = await build(token, common, reads)
       manifests.set(token, made)
       return made
     },
@@ -85,20 +92,41 @@ export function createManifests(
   }
 }
 
-async function build(token: string, reads: Reads, contentKeys: ContentKeys): Promise<Served> {
-  const { common, own, particulars: of } = halves(token)
-  const [half, values] = [await reads.half(common), await reads.values(own)]
-  const particulars = of === null ? null : await reads.particulars(of)
-  if (half === undefined || values === undefined || particulars === undefined)
-    throw new Error(`Cannot build manifest ${token}: its ${half ? 'values are' : 'half is'} missing`)
+/** Halves that many devices have a manifest of their own from. */
+const COMMONS = 200
+
+/** What the manifests of a cohort have in common, by the token of its half. */
+interface Common {
+  readonly half: CommonHalf
+  readonly templates: Templates
+  readonly keyFor: KeyFor
+  /** Activations and subscriptions that are shared. */
+  readonly judging: readonly Body[]
+}
+
+async function commonOf(token: string, reads: Reads, contentKeys: ContentKeys): Promise<Common> {
+  const half = await reads.half(token)
+  if (half === undefined) throw new Error(`Cannot build a manifest of ${token}: its half is missing`)
   const hashes = half.items.filter((item) => item.own).map((item) => item.hash)
   const templates = new Map((await reads.bodies(hashes)).map((body) => [body.serverToken, body]))
-  const keyFor = await contentKeys.madeFor(
-    [...templates.values()].map(({ payload }) => payload),
-    reads,
-  )
+  const payloads = [...templates.values()].map(({ payload }) => payload)
+  const shared = half.items.filter((item) => !item.own && tellsHowToJudge(item))
+  return {
+    half,
+    templates,
+    keyFor: await contentKeys.madeFor(payloads, reads),
+    judging: await reads.bodies(shared.map(({ hash }) => hash)),
+  }
+}
+
+async function build(token: string, { half, templates, keyFor, judging }: Common, reads: Reads): Promise<Served> {
+  const { own, particulars: of } = halves(token)
+  const values = await reads.values(own)
+  const particulars = of === null ? null : await reads.particulars(of)
+  if (values === undefined || particulars === undefined)
+    throw new Error(`Cannot build manifest ${token}: its values are missing`)
   const { generation: made, dropped, leftOut } = generation(half, { ...values, particulars }, templates, keyFor)
-  const bodies = await interestingBodies(made, reads)
+  const bodies = [...judging, ...made.ownBodies.filter(tellsHowToJudge)]
   const subscribed = subscribedItems(bodies)
   const byName = new Map(made.items.map((item) => [`${item.kind}/${item.identifier}`, item]))
   return {
@@ -116,10 +144,8 @@ async function build(token: string, reads: Reads, contentKeys: ContentKeys): Pro
 }
 
 /** Activations and subscriptions are needed to judge what a device reports. */
-async function interestingBodies(made: Generation, reads: Reads): Promise<readonly Body[]> {
-  const wanted = made.items.filter((item) => item.kind === 'activation' || item.type === SUBSCRIPTION_TYPE)
-  const stored = await reads.bodies(wanted.map((item) => item.serverToken))
-  return [...stored, ...made.ownBodies.filter((body) => wanted.some((item) => item.serverToken === body.serverToken))]
+function tellsHowToJudge({ kind, type }: Pick<Item, 'kind' | 'type'>): boolean {
+  return kind === 'activation' || type === SUBSCRIPTION_TYPE
 }
 
 function listed(body: Body): readonly string[] {
