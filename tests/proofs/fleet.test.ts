@@ -59,7 +59,7 @@ describe.each(databases)('the fleet at a glance on %s', (database) => {
   const device = (name: string) => ipad(world.url, name)
   const pendingWakes = async () => (await world.server.services.store.scan.counts()).pendingWakes
   /** Waits for a fact while the clock of the server goes on. */
-  const passing = (what: string, look: () => Promise<boolean>) =>
+  const passing = <T>(what: string, look: () => Promise<T>) =>
     eventually(what, () => {
       now += 1000
       return look()
@@ -112,6 +112,13 @@ describe.each(databases)('the fleet at a glance on %s', (database) => {
     now += 2000
     paired = (await admin('put-declaration', { params: { identifier: 'p' }, body: testConfiguration('new') })).revision
     await holds(one)
+    // Whoever speaks here does so without a certificate: these are put beside.
+    const pin = { state: 'current', pinnedAt: now, revokedAt: null, why: null } as const
+    await world.server.services.store.transaction(async (tx) => {
+      await tx.addPin({ ...pin, fingerprint: 'ends', enrollment: one.id, notAfter: now + 20 * DAY })
+      await tx.addPin({ ...pin, fingerprint: 'ended', enrollment: two.id, notAfter: now - DAY })
+      await tx.addPin({ ...pin, fingerprint: 'lasts', enrollment: tardy.id, notAfter: now + 300 * DAY })
+    })
     await admin('expect-devices', { body: { serials: ['S1', 'S2', 'S3'] } })
   })
   afterAll(() => world.close())
@@ -148,6 +155,8 @@ describe.each(databases)('the fleet at a glance on %s', (database) => {
       macOS: ['MAC', 'MAC:ANN'],
       silent: ['SILENT'],
       'without-token': ['TOKENLESS'],
+      'identity-ends': ['ONE'],
+      'identity-ended': ['TWO'],
       failed: ['BAD'],
       'behind:first': ['FRESH', 'MAC', 'MAC:ANN'],
       [`behind:${late}`]: ['LATE'],
@@ -260,6 +269,23 @@ describe.each(databases)('the fleet at a glance on %s', (database) => {
     expect(await listed('IOS')).toHaveLength(9)
     expect(await listed('behind:999999')).toEqual([])
     expect(await listed('failed:Error.Nothing')).toEqual([])
+  })
+
+  it('says when pushing rests, and why', async () => {
+    expect((await glance()).push.resting).toEqual([])
+    world.apns.fail(() => ({ status: 403, reason: 'BadCertificate' }))
+    for (const name of ['ONE', 'TWO', 'BAD', 'ASLEEP']) {
+      await world.admin('nudge-enrollment', { params: { id: `IPAD-${name}` } })
+    }
+    const { push } = await passing('pushing rests', async () => {
+      const seen = await world.admin('get-fleet')
+      return seen.push.resting.length > 0 ? seen : undefined
+    })
+    expect(push.resting).toMatchObject([{ topic: 'com.apple.mgmt.External.tests', reason: 'BadCertificate' }])
+    await eventually('the pushes that wait are as many as are counted', async () => {
+      const count = numbersIn(await world.admin('get-fleet')).get('pushes-waiting')
+      return (await listed('pushes-waiting', 1)).length === count
+    })
   })
 
   it('begins again, and answers, with a cursor that nobody gave', async () => {
