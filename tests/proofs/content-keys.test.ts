@@ -3,16 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Device } from '@edict/device'
 import type { JsonObject } from '@edict/protocol'
+import { readConfig, startServer } from '@edict/server'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databases } from '../harness/databases.ts'
+import { adminOf, TOKEN } from '../harness/admin.ts'
+import { databases, freshDatabase } from '../harness/databases.ts'
 import { activation, testConfiguration, type Written } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { giveSet, putSet } from '../harness/give.ts'
 import { handIn } from '../harness/hand-in.ts'
 import { signed } from '../harness/identities.ts'
+import { authorityKey, MASTER_KEY } from '../harness/keys.ts'
 import { identityOf } from '../harness/proof-by-hand.ts'
 import { sendRaw } from '../harness/raw.ts'
 import { conditionOf } from '../harness/said.ts'
+import { ipad, type Wire, wire } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
 
 const NOTES = 'what everybody may read who knows where'
@@ -202,5 +207,48 @@ describe.each(databases)('content that is downloaded without saying who one is, 
       async () => (await world.admin('get-enrollment', { params: { id: ipad.id } })).state === 'left',
     )
     expect(await gone(mine)).toEqual([404, 'content-gone'])
+  })
+})
+
+describe('keys of content, of two servers on one PostgreSQL', () => {
+  it('are the same on both, also after a rotation on one, and in no line of a log', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'edict-content-'))
+    const fresh = await freshDatabase('postgres')
+    const options = { listen: '127.0.0.1:0', database: fresh.database, content: folder, insecureDevices: true }
+    const config = readConfig({ ...options, url: 'https://mdm.example.org', logLevel: 'debug' }, TOKEN, MASTER_KEY)
+    const lines: string[] = []
+    const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
+    const start = () => startServer(config, { log, authorityKey })
+    const [one, two] = [await start(), await start()]
+    const admin = adminOf(one.url)
+    await handIn(one.url, 'notes.txt', 'text/plain', NOTES)
+    await putSet(admin, 'notes', { notes: asset('notes.txt') })
+    const device = ipad(one.url, 'NODES-1')
+    await device.enroll()
+    await giveSet(admin, 'notes', device.id)
+    const there = wire(two.url, { keys: { UDID: device.id } })
+    const urlBy = async (by: Wire) => {
+      await by.items()
+      const { Payload } = await by.body('asset', 'notes')
+      const { pathname, search } = new URL(String((Payload.Reference as JsonObject).DataURL))
+      return pathname + search
+    }
+    const url = await urlBy(there)
+    expect(url).toContain('?key=1.')
+    expect(await urlBy(device)).toBe(url)
+    const statuses = (path: string) =>
+      Promise.all([one, two].map(async (node) => (await fetch(node.url + path)).status))
+    expect(await statuses(url)).toEqual([200, 200])
+    await adminOf(two.url)('rotate-content-key', {})
+    const rotated = await urlBy(device)
+    expect(rotated).toContain('?key=2.')
+    expect(await urlBy(there)).toBe(rotated)
+    expect(await statuses(rotated)).toEqual([200, 200])
+    expect(await statuses(`${rotated}x`)).toEqual([404, 404])
+    expect(lines.join('')).toContain('notes.txt')
+    for (const path of [url, rotated]) expect(lines.join('')).not.toContain(path.split('.').at(-1))
+    for (const node of [one, two]) await node.close()
+    await fresh.remove()
+    await rm(folder, { recursive: true, force: true })
   })
 })

@@ -181,6 +181,31 @@ describe.each(databases)('variables on %s', (database) => {
     expect(inForceOn(bob)).toEqual(expect.arrayContaining(['mail', 'wifi']))
   })
 
+  it('of a user stand for the user on the channel of one, and for nothing on that of the device', async () => {
+    const mac = await world.enroll({ kind: 'mac', users: ['ada'] })
+    const user = mac.channels().find(({ kind }) => kind === 'user')
+    const calendar = {
+      Type: 'com.apple.configuration.account.caldav',
+      Payload: { VisibleName: '$user.short-name on $device.name ($device.udid)', HostName: 'calendar.example.com' },
+    } as const
+    await putSet(world.admin, 'calendar', { calendar, 'calendar.on': activation(['calendar']) })
+    await giveSet(world.admin, 'calendar', mac.id, 'user')
+    await atRest(world, [mac])
+    const { items } = await world.admin('explain-enrollment', {
+      params: { id: user?.id ?? '' },
+      query: { declaration: 'calendar' },
+    })
+    expect(items[0]?.payload?.VisibleName).toMatch(new RegExp(`^ada on Mac.* \\(${mac.id}\\)$`))
+    expect(inForceOn(mac, user?.id)).toEqual(['calendar'])
+    await putSet(world.admin, 'named', { 'named.user': testConfiguration('$user.short-name') })
+    await giveSet(world.admin, 'named', mac.id)
+    await atRest(world, [mac])
+    expect(await conditionOf(world.admin, mac.id, 'named.user')).toMatchObject({
+      condition: 'left-out',
+      reason: { message: expect.stringContaining('it is not the channel of a user') },
+    })
+  })
+
   it('that there are not, or that stand where none may, are refused when they are written', async () => {
     const refused = (Echo: string) =>
       world.admin.refused('put-declaration', { params: { identifier: 'wrong' }, body: testConfiguration(Echo) })

@@ -92,6 +92,13 @@ describe('the user channels of a device that begins a new period', () => {
     })
   })
 
+  it('have the account by which their device enrolls now, or none', () => {
+    const account = { name: 'lin', managedAppleAccount: 'lin@school.example.com', mode: 'adde' } as const
+    const before = { ...user, account: { ...account, name: 'ada' } }
+    expect(periodEnded(before, { period: 4, facts: {}, account }).account).toEqual(account)
+    expect(periodEnded(before, { period: 4, facts: {} })).not.toHaveProperty('account')
+  })
+
   it('keep where they belong', () => {
     const placed = { ...user, own: 'own', cohort: 'cohort', since: NOW }
     expect(periodEnded(placed, { period: 4, facts: {} })).toMatchObject({ own: 'own', cohort: 'cohort', since: NOW })

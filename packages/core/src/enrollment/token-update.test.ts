@@ -57,6 +57,17 @@ describe('a user channel that is seen for the first time', () => {
     })
   })
 
+  it('is called as the message says, and has the account by which its device enrolled', () => {
+    const account = { name: 'ada', managedAppleAccount: 'ada@school.example.com', mode: 'adde' } as const
+    const device = enrollmentOf({ account })
+    const who = { id: 'ipad-1:7', device: 'ipad-1', channel: 'user', shape: 'mac-user' } as const
+    const names = { userShortName: 'ada', userLongName: 'Ada Lovelace' }
+    const named = userChannel({ ...who, ...names }, device)
+    expect(named).toMatchObject({ userName: 'ada', userLongName: 'Ada Lovelace', account })
+    expect(userChannel({ ...who, userLongName: 'Ada Lovelace' }, device)).toMatchObject({ userName: 'Ada Lovelace' })
+    expect(userChannel(who, enrollmentOf())).not.toHaveProperty('account')
+  })
+
   it('with the constant user id says that the iPad is shared', () => {
     const identity = { id: 'ipad:ada', device: 'ipad', channel: 'user', shape: 'shared-ipad-user' } as const
     expect(userChannel(identity, device).facts.sharedIPad).toBe(true)
