@@ -35,4 +35,7 @@ it.each([
 it('takes one in any other text, and text that only looks like one', () => {
   expect(problemsOf(variableMisplaced, draftOf('m', MAIL_TYPE, { VisibleName: serial }))).toEqual([])
   expect(problemsOf(variableMisplaced, activation('on', ['p'], "@property(a) == '${HOME}'"))).toEqual([])
+  const bound = "SUBQUERY(@status(mdm.app), $device, $device.name == 'a').@count > 0"
+  expect(problemsOf(variableMisplaced, activation('on', ['p'], bound))).toEqual([])
+  expect(problemsOf(variableMisplaced, activation('on', ['p'], `${bound} AND $user.short-name == 'a'`))).toHaveLength(1)
 })
