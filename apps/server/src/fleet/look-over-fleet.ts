@@ -5,10 +5,12 @@ import { conditionsOf } from '../operations/conditions.ts'
 import type { Services } from '../services.ts'
 import { shortDiagnosis } from './short-diagnosis.ts'
 
-const PAGE = 200
+const PAGE = 100
+/** Channels that are judged at once: what is read for each of them is read together. */
+const WIDTH = 10
 
 /** After so many milliseconds whoever looks over the fleet gives way to devices. */
-const TURN = 5
+const TURN = 2
 
 export type FleetUses = Pick<
   Services,
@@ -34,9 +36,10 @@ export async function* lookOverFleet(after: string | null, services: FleetUses):
   let since = performance.now()
   do {
     const page: Page<SeenChannel> = await store.scan.seenChannels(cursor, PAGE)
-    for (const seen of page.items) {
-      const channel = await fleetChannel(seen, reads, services)
-      yield { channel, entries: fleetEntries(channel, topics, now()) }
+    for (let from = 0; from < page.items.length; from += WIDTH) {
+      const some = page.items.slice(from, from + WIDTH)
+      const channels = await Promise.all(some.map((seen) => fleetChannel(seen, reads, services)))
+      for (const channel of channels) yield { channel, entries: fleetEntries(channel, topics, now()) }
       if (performance.now() - since < TURN) continue
       await turn()
       since = performance.now()

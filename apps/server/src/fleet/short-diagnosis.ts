@@ -8,8 +8,9 @@ type Uses = Pick<Services, 'store' | 'manifests' | 'now'>
 const GONE: ShortDiagnosis = { stage: 'in-force', code: HEALTHY, since: null }
 
 /** The best explanation of a channel, how far it came, and since when as far as that is known. Nothing stands against one that left. */
-export async function shortDiagnosis({ enrollment, diagnosis }: SeenChannel, services: Uses): Promise<ShortDiagnosis> {
-  const found = enrollment.state === 'left' ? null : await foundAt(diagnosis, services)
+export async function shortDiagnosis(channel: SeenChannel, services: Uses): Promise<ShortDiagnosis> {
+  const { enrollment, diagnosis } = channel
+  const found = enrollment.state === 'left' ? null : await foundAt(diagnosis, services, channel)
   if (found === null) return GONE
   const { stage, code, since } = found
   return { stage, code: code === UNEXPLAINED ? null : code, since }

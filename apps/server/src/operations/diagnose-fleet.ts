@@ -1,5 +1,5 @@
 import { causes, HEALTHY, type Stage, stageSentences, UNEXPLAINED } from '@edict/core'
-import type { ChannelDiagnosis, Page } from '@edict/store'
+import type { Channel, ChannelDiagnosis, Page } from '@edict/store'
 import type { Services } from '../services.ts'
 import { lookAtChannel } from './look-at-channel.ts'
 
@@ -81,19 +81,23 @@ async function foundOn(kept: readonly ChannelDiagnosis[], services: Uses): Promi
   return found
 }
 
-/** What is kept of a channel where a look now would find the same, or what it is found to have now; null when it has left meanwhile. */
-export async function foundAt(kept: ChannelDiagnosis, services: Uses): Promise<Found | null> {
+/**
+ * What is kept of a channel where a look now would find the same, or what it is found to have now; null when it has left meanwhile.
+ *
+ * @param seen the channel, where it was read just now
+ */
+export async function foundAt(kept: ChannelDiagnosis, services: Uses, seen?: Channel): Promise<Found | null> {
   const { enrollment, lastSeenAt, counts, lookedAt, due, fresh } = kept
-  const seen = lastSeenAt ?? 0
+  const heard = lastSeenAt ?? 0
   const stands = fresh && due !== null && due > services.now()
   if (stands && counts !== null && lookedAt !== null && isKnown(counts.code)) {
-    return { enrollment, seen, ...counts, at: lookedAt }
+    return { enrollment, seen: heard, ...counts, at: lookedAt }
   }
-  const channel = await services.store.read.channel(enrollment)
+  const channel = seen ?? (await services.store.read.channel(enrollment))
   if (channel === undefined || channel.enrollment.state === 'left') return null
   const { verdict, at } = await lookAtChannel(channel, services)
   const since = counts?.code === verdict.code ? counts.since : null
-  return { enrollment, seen, code: verdict.code, stage: verdict.stage, since, at }
+  return { enrollment, seen: heard, code: verdict.code, stage: verdict.stage, since, at }
 }
 
 /** Not what another version of this program knew. */
