@@ -3,10 +3,12 @@ import type { Json } from '@edict/protocol'
 import { sweep } from '@edict/server'
 import { describe, expect, it } from 'vitest'
 import { type Database, databases } from '../harness/databases.ts'
-import { activation, passcodePolicy, properties, testConfiguration, type Written } from '../harness/declarations.ts'
+import { passcodePolicy } from '../harness/declarations.ts'
 import { atRest, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
+import { raisesNoFalseAlarm } from './false-alarms.ts'
 import { type Random, randomFrom } from './random.ts'
+import { attempt, ROLES, SETS, writeSet } from './random-sets.ts'
 
 const HISTORIES = { sqlite: 30, postgres: 10 } as const satisfies Record<Database, number>
 const STEPS = 25
@@ -14,9 +16,6 @@ const KINDS: readonly DeviceKind[] = ['ipad', 'iphone', 'mac', 'shared-ipad', 'b
 
 /** Seconds instead of a minute, so that a history need not wait for a device that waits. */
 const IMPATIENT = { backOff: 0.2, networkRetry: 0.2 }
-
-const ROLES = ['Lower', 'Upper', 'Sports', 'IT Admin']
-const SETS = ['red', 'green', 'blue']
 
 describe.each(databases)('random histories on %s', (database) => {
   it.each(Array.from({ length: HISTORIES[database] }, (_, index) => index + 1))(
@@ -105,28 +104,6 @@ const steps: readonly Step[] = [
   (world, _, random) => (random.chance(0.5) ? world.restart() : Promise.resolve()),
 ]
 
-async function writeSet(world: World, name: string, random: Random): Promise<void> {
-  const predicate = random.chance(0.5)
-    ? `"${random.pick(ROLES)}" IN @property(roles)`
-    : '@status(passcode.is-compliant) == TRUE'
-  const all: readonly (readonly [string, Written])[] = [
-    [`${name}.passcode`, passcodePolicy(4 + random.below(6))],
-    [`${name}.test`, testConfiguration(`${name} ${random.below(5)}`)],
-    [`${name}.activation`, activation([`${name}.passcode`])],
-    [`${name}.gated`, activation([`${name}.test`], random.chance(0.8) ? predicate : undefined)],
-    [`${name}.properties`, properties({ [`${name}-level`]: random.below(9) })],
-  ]
-  for (const [identifier, body] of all) await attempt(world.admin('put-declaration', { params: { identifier }, body }))
-  const declarations = all.map(([identifier]) => identifier).filter(() => random.chance(0.7))
-  await attempt(world.admin('put-set', { params: { name }, body: { declarations } }))
-}
-
-async function attempt(work: Promise<unknown>): Promise<void> {
-  await work.catch((error: unknown) => {
-    if (!(error instanceof Error) || !/was answered (404|409|422)|enroll/i.test(error.message)) throw error
-  })
-}
-
 /** In the end each channel holds exactly what is wanted, and the server knows its declarations and status by heart. */
 async function ends(world: World, device: Device): Promise<void> {
   for (const { id } of device.channels()) {
@@ -158,20 +135,4 @@ async function ends(world: World, device: Device): Promise<void> {
 
 function failed(reasons: readonly { readonly code: string }[]): boolean {
   return reasons.some(({ code }) => code.startsWith('Error.') || code.startsWith('Info.NotReferenced'))
-}
-
-/** What sets leave out on purpose in these histories: a diagnosis may say so, and nothing else. */
-const MEANT = ['configuration-without-activation', 'activation-lists-missing']
-
-/** A channel at rest is diagnosed as healthy, or by what is really wrong with what it was given. */
-async function raisesNoFalseAlarm(
-  world: World,
-  id: string,
-  conditions: readonly { readonly condition: string }[],
-): Promise<void> {
-  const { stage, healthy, causes } = await world.admin('get-diagnosis', { params: { id } })
-  const alarms = causes.filter(({ harmless, code }) => !harmless && !MEANT.includes(code)).map(({ code }) => code)
-  expect([id, stage, alarms]).toEqual([id, stage, []])
-  if (conditions.every(({ condition }) => condition === 'in-force'))
-    expect([id, stage, healthy]).toEqual([id, stage, true])
 }

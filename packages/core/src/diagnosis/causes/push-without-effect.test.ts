@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { authenticate, healthy, idle, MINUTE, push, tokenUpdate } from '../../testing/record.ts'
+import { authenticate, healthy, idle, MINUTE, ON, push, report, tokenUpdate, WIFI } from '../../testing/record.ts'
 import { suspicionOf } from '../../testing/suspicion-of.ts'
 import { pushWithoutEffect } from './push-without-effect.ts'
 
@@ -22,4 +22,11 @@ it('is only possible of a device that has come after pushes before', () => {
 it('is no suspicion within a minute, nor when the device came', () => {
   expect(suspicionOf(pushWithoutEffect, [authenticate, tokenUpdate, push], 1000)).toBeNull()
   expect(suspicionOf(pushWithoutEffect, healthy, 5 * MINUTE)).toBeNull()
+})
+
+it('is no suspicion when the device was away, and came by itself: it has everything then', () => {
+  const inactive = report([ON, WIFI], { wifi: { active: false, reasons: [{ code: 'Error.Unknown' }] } })
+  const away = [...healthy.slice(0, -1), inactive, push, { ...idle, after: 60 * MINUTE }]
+  expect(suspicionOf(pushWithoutEffect, away)).toBeNull()
+  expect(suspicionOf(pushWithoutEffect, away.slice(0, -1), 60 * MINUTE)?.weight).toBe('possible')
 })

@@ -11,12 +11,15 @@ export const pushWithoutEffect: Cause = {
   remedy:
     'let the device reach the push service (TCP 5223 and 443 to 17.0.0.0/8); a new TokenUpdate, or enrolling again, gives it a new token',
   patience: SOON,
-  suspect({ said, now }) {
+  suspect({ said, now }, stage) {
     const pushes = said.filter((one) => one.kind === 'push' && one.accepted && now - one.at >= SOON)
     const contacts = said.filter((one) => one.kind === 'result')
     const vain = pushes.filter(({ at }) => !contacts.some((one) => one.at >= at && one.at - at <= SOON))
     const [last] = vain.slice(-1)
     if (last === undefined || last !== pushes.at(-1)) return null
+    // It was away, and came by itself: it has everything, and what keeps that from being in force is no push.
+    const came = said.some((one) => one.kind !== 'push' && one.at > last.at)
+    if (came && (stage === 'reported-not-active' || stage === 'in-force')) return null
     const always = vain.length === pushes.length && vain.length > 1
     return {
       weight: always ? 'likely' : 'possible',
