@@ -55,7 +55,7 @@ function nothingToGoBy(): UsageError {
 }
 
 function show(heard: readonly Conversation[], options: Given, cli: Cli): void {
-  const { colours, json, line } = cli.output
+  const { colours, columns, json, line } = cli.output
   const diagnosed = heard.map(({ channel, said, beside }) => ({ channel, said, diagnosis: diagnose(said, beside) }))
   if (options.json === true) {
     const documents = diagnosed.map(({ channel, diagnosis }) => ({ channel, ...diagnosis }))
@@ -65,7 +65,7 @@ function show(heard: readonly Conversation[], options: Given, cli: Cli): void {
     for (const [index, { channel, said, diagnosis }] of diagnosed.entries()) {
       if (index > 0) line('')
       line(colours.bold(channel ?? NAMELESS))
-      const drawn = options.timeline === false ? [] : [...timeline(said, colours), '']
+      const drawn = options.timeline === false ? [] : [...timeline(said, colours, columns()), '']
       for (const text of [...drawn, ...diagnosisText(diagnosis, colours)]) line(text)
     }
   }

@@ -29,10 +29,10 @@ export function trace(command: Command, cli: Cli): void {
     const { items } = await client.call('get-trace', { params: { id }, query })
     if (items.length === 0) output.note(`Nothing was said by ${id} yet`)
     if (session.options.bodies !== true) {
-      for (const line of timeline(items.map(entryOf), output.colours)) output.line(line)
+      for (const line of timeline(items.map(entryOf), output.colours, output.columns())) output.line(line)
       return
     }
-    const draw = drawing(output.colours)
+    const draw = drawing(output.colours, output.columns())
     for (const item of items) drawWhole(item, draw, session)
     if (!items.some((item) => 'bodies' in item))
       output.note('No bodies are kept of these: start the server with --trace-bodies, and look again later')
@@ -66,7 +66,7 @@ async function exported(session: Session, id: string, limit: number | undefined)
 
 async function followed(session: Session, id: string, limit = 100): Promise<void> {
   const { client, output } = session
-  const draw = drawing(output.colours)
+  const draw = drawing(output.colours, output.columns())
   const said = follow(session, (after) =>
     client.open('get-trace', { params: { id }, query: { limit, ...bodiesOf(session) }, follow: { after } }),
   )

@@ -6,8 +6,14 @@ import { printable } from '../../printable.ts'
 const lanes = ['push', 'command', 'sync', 'status'] as const
 type Lane = (typeof lanes)[number]
 
+type Widths = Readonly<Record<Lane, number>>
+
 /** Wide enough for most of what stands in it; what is longer pushes nothing. */
-const WIDTH: Readonly<Record<Lane, number>> = { push: 8, command: 34, sync: 44, status: 0 }
+const WIDE: Widths = { push: 8, command: 34, sync: 44, status: 0 }
+/** On a terminal that is not as wide lanes overlap: each line has only one thing. */
+const NARROW: Widths = { push: 8, command: 26, sync: 12, status: 0 }
+/** From so many columns on the wide lanes fit, with something in the last. */
+const ROOM = 130
 /** Before the first lane: a time and two spaces. */
 const MARGIN = 14
 
@@ -22,14 +28,20 @@ const FEW_BODIES = 4
 /**
  * What was said as a person reads it: time runs down, and each lane (push, command, sync, status) has a column. A long silence is a
  * line that says how long.
+ *
+ * @param columns of the terminal, which no line is longer than; null: as long as it takes
  */
-export function timeline(said: readonly TraceEntry[], colours: Colours): readonly string[] {
-  const draw = drawing(colours)
+export function timeline(
+  said: readonly TraceEntry[],
+  colours: Colours,
+  columns: number | null = null,
+): readonly string[] {
+  const draw = drawing(colours, columns)
   return runs(said).flatMap((run) => {
     if (run.length < MANY_BODIES) return run.flatMap(draw)
     const drawn = run.slice(0, FEW_BODIES).flatMap(draw)
     const last = run.at(-1)?.at ?? 0
-    const more = `${clock(last)}${indentOf('sync')}  … and ${run.length - FEW_BODIES} more`
+    const more = `${clock(last)}${indentOf('sync', widthsFor(columns))}  … and ${run.length - FEW_BODIES} more`
     return [...drawn, colours.dim(more)]
   })
 }
@@ -52,13 +64,14 @@ function isBody(one: TraceEntry): boolean {
 }
 
 /** Draws one entry after the other: gives the lines that each adds, heads and gaps among them. */
-export function drawing(colours: Colours): (one: TraceEntry) => readonly string[] {
+export function drawing(colours: Colours, columns: number | null = null): (one: TraceEntry) => readonly string[] {
+  const widths = widthsFor(columns)
   let before: number | undefined
   let day = ''
   return (one) => {
     const lines: string[] = []
     if (before === undefined) {
-      const head = `${' '.repeat(MARGIN)}${lanes.map((lane) => lane.padEnd(WIDTH[lane])).join('')}`
+      const head = `${' '.repeat(MARGIN)}${lanes.map((lane) => lane.padEnd(widths[lane])).join('')}`
       lines.push(colours.dim(head.trimEnd()))
     }
     const today = new Date(one.at).toISOString().slice(0, 10)
@@ -68,7 +81,8 @@ export function drawing(colours: Colours): (one: TraceEntry) => readonly string[
     day = today
     before = one.at
     const lane = laneOf(one)
-    const text = entryText(one)
+    const indent = indentOf(lane, widths)
+    const text = cut(entryText(one), columns === null ? null : columns - clock(one.at).length - indent.length)
     const shown =
       one.claimed !== undefined
         ? colours.yellow(text)
@@ -77,7 +91,7 @@ export function drawing(colours: Colours): (one: TraceEntry) => readonly string[
           : one.kind === 'enrollment'
             ? colours.dim(text)
             : text
-    lines.push(`${colours.dim(clock(one.at))}${indentOf(lane)}${shown}`)
+    lines.push(`${colours.dim(clock(one.at))}${indent}${shown}`)
     return lines
   }
 }
@@ -87,8 +101,16 @@ function clock(at: number): string {
   return new Date(at).toISOString().slice(11, 23)
 }
 
-function indentOf(lane: Lane): string {
-  const width = lanes.slice(0, lanes.indexOf(lane)).reduce((sum, each) => sum + WIDTH[each], 0)
+function widthsFor(columns: number | null): Widths {
+  return columns !== null && columns < ROOM ? NARROW : WIDE
+}
+
+function cut(text: string, most: number | null): string {
+  return most === null || text.length <= most ? text : `${text.slice(0, Math.max(most - 1, 1))}…`
+}
+
+function indentOf(lane: Lane, widths: Widths): string {
+  const width = lanes.slice(0, lanes.indexOf(lane)).reduce((sum, each) => sum + widths[each], 0)
   return ' '.repeat(MARGIN - 'hh:mm:ss.sss'.length + width)
 }
 
