@@ -18,7 +18,7 @@ const fixture = (tests: Json) => ({ ...wifi, 'wifi.test.json': { tests } })
 const there = { name: 'the Wi-Fi is there', expect: { active: ['wifi'] } }
 
 describe('edict test', () => {
-  it.each(['school', 'passcode-wifi'])('the example %s holds', async (name) => {
+  it.each(['school', 'passcode-wifi', 'mail'])('the example %s holds', async (name) => {
     const { code, stdout } = await run(join(examples, name))
     expect(stdout).not.toContain('✗')
     expect(stdout).toMatch(/\n\d+ passed\n$/)

@@ -19,8 +19,9 @@ async function lint(...args: readonly string[]) {
 
 describe('our examples', () => {
   it('have no problem', async () => {
-    for (const path of ['examples/passcode-wifi', 'examples/school']) {
-      const { code, stdout } = await lint(path, '--property', 'roles')
+    for (const path of ['examples/passcode-wifi', 'examples/school', 'examples/mail']) {
+      const properties = ['roles', 'name', 'email'].flatMap((name) => ['--property', name])
+      const { code, stdout } = await lint(path, ...properties)
       expect({ code, stdout }, path).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No problems in /) })
     }
   })
