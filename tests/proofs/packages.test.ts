@@ -58,8 +58,14 @@ describe.each(databases)('hosted packages on %s', (database) => {
     sendRaw(world.url, '', { path: url, method: 'GET', headers: { ...signed('', identityOf(by)), ...headers } })
   const content = (name: string) => world.admin('get-content', { params: { name } })
   const packages = (device: Device) => device.inspect().channels[0]?.status['package.list']
+  /** Without what the URLs have of keys. */
   const asked = (device: Device, url: string | null) =>
-    device.requests.filter(({ endpoint }) => endpoint === `GET ${url}`).map(({ status }) => status)
+    device.requests.filter(({ endpoint }) => endpoint.split('?')[0] === `GET ${url}`).map(({ status }) => status)
+  /** Where a device looked for something, last: path and query. */
+  const lookedAt = (device: Device, url: string | null) => {
+    const found = device.requests.filter(({ endpoint }) => endpoint.split('?')[0] === `GET ${url}`).at(-1)?.endpoint
+    return found === undefined ? '' : found.slice(found.indexOf('/content/'))
+  }
   const send = (device: Device, RequestType: string, keys: Record<string, unknown>) =>
     world.admin('send-command', { params: { id: device.id }, body: { RequestType, ...keys } })
 
@@ -87,7 +93,9 @@ describe.each(databases)('hosted packages on %s', (database) => {
     const { url, manifest, usedBy } = await content('tool.pkg')
     expect(usedBy).toEqual(['tool'])
     const { Payload } = await world.admin('get-declaration', { params: { identifier: 'tool' } })
-    expect(Payload).toMatchObject({ ManifestURL: manifest })
+    const { ManifestURL } = Payload as { readonly ManifestURL: string }
+    expect(ManifestURL).toMatch(/\.pkg\.plist\?key=\$\{content\.1\.[0-9a-f]{64}\}$/)
+    expect(ManifestURL.split('?')[0]).toBe(manifest)
     await eventually('it is installed', () => JSON.stringify(packages(mac))?.includes('"installed"') === true)
     expect(packages(mac)).toEqual([
       { identifier: BUNDLE, name: 'The Tool', version: '1.0', 'declaration-identifier': 'tool', state: 'installed' },
@@ -106,6 +114,36 @@ describe.each(databases)('hosted packages on %s', (database) => {
     }
     const { url: app } = await content('tool.ipa')
     expect((await get(path(app), mac)).status).toBe(404)
+  })
+
+  it('are downloaded without a word of who asks, by keys that are for one device, one content, and no longer than it is to have it', async () => {
+    const { url, manifest } = await content('tool.pkg')
+    const plainly = (at: string) => sendRaw(world.url, '', { path: at, method: 'GET', headers: { range: 'bytes=0-0' } })
+    const [byManifest, byPackage] = [lookedAt(mac, manifest), lookedAt(mac, url)]
+    for (const at of [byManifest, byPackage]) expect(at).toMatch(/\?key=1\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{43}$/)
+    expect([(await plainly(byManifest)).status, (await plainly(byPackage)).status]).toEqual([200, 206])
+    const { url: app } = await content('tool.ipa')
+    const wrong = [
+      `${path(app)}?${byPackage.split('?')[1]}`,
+      `${path(url)}?${byManifest.split('?')[1]}`,
+      byPackage.replace(Buffer.from(mac.id).toString('base64url'), Buffer.from(other.id).toString('base64url')),
+      byPackage.replace('key=1.', 'key=2.'),
+      byPackage.slice(0, -1),
+    ]
+    for (const at of wrong) expect((await plainly(at)).status, at).toBe(404)
+    const leaver = await world.enroll({ kind: 'mac', switches: { networkRetry: 0.05 } })
+    await giveSet(world.admin, 'tool', leaver.id)
+    await eventually('it is installed', () => JSON.stringify(packages(leaver))?.includes('"installed"') === true)
+    const theirs = lookedAt(leaver, url)
+    expect((await plainly(theirs)).status).toBe(206)
+    await world.admin('revoke-enrollment', { params: { id: leaver.id }, body: {} })
+    expect((await plainly(theirs)).status).toBe(404)
+  })
+
+  it('are downloaded as well by devices that say who they are', async () => {
+    const prover = await world.enroll({ kind: 'mac', switches: { networkRetry: 0.05, provesItselfForPackages: true } })
+    await giveSet(world.admin, 'tool', prover.id)
+    await eventually('it is installed', () => JSON.stringify(packages(prover))?.includes('"installed"') === true)
   })
 
   it('that are handed in anew reach the devices, with the facts that were not said again', async () => {
@@ -148,6 +186,20 @@ describe.each(databases)('hosted packages on %s', (database) => {
     expect(refused).toMatchObject({ status: 422, code: 'content-unknown', at: '/Manifest' })
   })
 
+  it('have other keys after a rotation, and are not downloaded again for that', async () => {
+    const { url, manifest } = await content('tool.pkg')
+    const packageOf = asked(mac, url).length
+    await world.admin('rotate-content-key', {})
+    await eventually('it looked with another key', () => lookedAt(mac, manifest).includes('?key=2.'))
+    await world.inSync(mac)
+    expect(asked(mac, url).length).toBe(packageOf)
+    expect(packages(mac)).toMatchObject([{ version: '1.1', state: 'installed' }])
+    const fresh = await world.enroll({ kind: 'mac', switches: { networkRetry: 0.05 } })
+    await giveSet(world.admin, 'tool', fresh.id)
+    await eventually('it is installed', () => JSON.stringify(packages(fresh))?.includes('"installed"') === true)
+    expect(lookedAt(fresh, url)).toContain('?key=2.')
+  })
+
   it('one octet of which is another fail, and the device says so with Apple’s code', async () => {
     const victim = await world.enroll({ kind: 'mac', switches: { networkRetry: 0.05 } })
     const { sha256: name } = await content('tool.pkg')
@@ -185,8 +237,8 @@ describe.each(databases)('hosted packages on %s', (database) => {
     const { url } = await content('tool.pkg')
     expect((await get(path(url), one)).status).toBe(404)
     const sent = await send(one, 'InstallEnterpriseApplication', { [key]: { $content: 'tool.pkg' } })
-    const { command } = sent
-    expect(JSON.stringify(command)).toContain(key === 'Manifest' ? url : (await content('tool.pkg')).manifest)
+    const shown = JSON.stringify(sent.command)
+    expect(shown).toContain(`${key === 'Manifest' ? url : (await content('tool.pkg')).manifest}?key=\${content.2.`)
     await eventually('all of it was fetched', () => asked(one, url).length === 2 + 1)
     await one.settled()
     const { uuid } = await send(one, list, {})
@@ -194,6 +246,9 @@ describe.each(databases)('hosted packages on %s', (database) => {
     await eventually('it answered', async () => (await answer()).state === 'acknowledged')
     expect((await answer()).response).toMatchObject({ [list]: [{ Identifier: BUNDLE, Version: '1.1' }] })
     expect((await get(path(url), other)).status).toBe(404)
+    // What was kept of the command has no key.
+    const kept = await world.admin('get-command', { params: { id: one.id, uuid: sent.uuid } })
+    expect(JSON.stringify(kept)).not.toContain(lookedAt(one, url).split('key=')[1])
   })
 
   it('InstallApplication gets them by ManifestURL, and says what became of it', async () => {

@@ -23,9 +23,10 @@ export { type Condition, type ConditionWord, conditionWords, type Reason } from 
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'
 export {
+  type KeyedReference,
   type KeyFor,
   type KeyVariable,
-  keyedUrlsIn,
+  keyedIn,
   needsKey,
   secretsIn,
   withKeys,
@@ -51,6 +52,7 @@ export {
   packageFactsIn,
   packageManifest,
 } from './content/package-manifest.ts'
+export { keyedInPlist, plistSecrets, withKeysFor, withPlistKeys } from './content/plist-keys.ts'
 export { recompiled } from './content/recompiled.ts'
 export { canonicalFlaws } from './declaration/canonical-flaws.ts'
 export { type CheckOptions, checkDeclaration } from './declaration/check.ts'

@@ -14,6 +14,7 @@ import { type App, proceeded } from './content/app.ts'
 import { appOf, versionsOf } from './content/app-demand.ts'
 import { downloadPackage, type GetOctets } from './content/package-download.ts'
 import { manifestIn, type PackageManifest, readManifest } from './content/package-manifest.ts'
+import { packageOctets } from './content/package-octets.ts'
 import { requestedApp } from './content/requested-app.ts'
 import type { CoreDevice } from './core-device.ts'
 import { loaded } from './declaration/load.ts'
@@ -557,7 +558,7 @@ export class SimulatedDevice implements CoreDevice {
   }
 
   #packages(channel: DeviceChannel): GetOctets {
-    return (url, range) => this.wire.download(channel.id, url, range)
+    return (url, range) => packageOctets(this, channel.id, url, range)
   }
 
   /** Gets the package of an app that a command brings; it is installed some time later, or has failed. */

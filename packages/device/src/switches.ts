@@ -53,6 +53,8 @@ export interface Switches {
   readonly authenticatesOnRenewal: boolean
   /** Updates the OS when a server wants a newer one before the device enrolls by itself. */
   readonly updatesToEnroll: boolean
+  /** Manifests and packages are downloaded as assets are, by the identity of the device; if not, by somebody who does not say who it is. */
+  readonly provesItselfForPackages: boolean
   /** Packages are downloaded chunk by chunk, as their manifests divide them; if not, at once. */
   readonly packagesByRanges: boolean
   /** Seconds an app takes to install, unless `progress` says otherwise; null: only `progress` moves it on. */
@@ -85,6 +87,7 @@ export const defaultSwitches: Switches = {
   prettyReports: true,
   authenticatesOnRenewal: false,
   updatesToEnroll: true,
+  provesItselfForPackages: false,
   packagesByRanges: true,
   installSeconds: 90,
 }

@@ -1,11 +1,11 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { type KeyVariable, secretsIn } from '@edict/core'
+import { type KeyFor, type KeyVariable, secretsIn } from '@edict/core'
 import type { Reads, Transaction } from '@edict/store'
 import { escrowSecret } from '../escrow/escrow-secret.ts'
 import { openSecret } from '../escrow/open-secret.ts'
 import { SERVER } from '../escrow/secret-name.ts'
 import type { Services } from '../services.ts'
-import type { ContentKeys } from './content-keys.ts'
+import { type ContentKeys, KeyUnavailable } from './content-keys.ts'
 
 /** By this name the secrets lie sealed, counted by their period. */
 const NAME = 'content-key'
@@ -22,34 +22,36 @@ export function openContentKeys(uses: Pick<Services, 'escrow' | 'log'>): Content
     const stored = await reads.secret(SERVER, NAME, count)
     if (stored === undefined) return null
     const opened = openSecret(SERVER, stored, uses)
-    if (opened.kind !== 'open') throw new Error(`Cannot make keys of content by secret ${count}: ${opened.why}`)
+    if (opened.kind !== 'open')
+      throw new KeyUnavailable(`Cannot make keys of content by secret ${count}: ${opened.why}`)
     known.set(count, opened.secret)
     return opened.secret
   }
+  const madeWith = async (wanted: Iterable<number>, reads: Pick<Reads, 'secret'>): Promise<KeyFor> => {
+    const secrets = new Map<number, Uint8Array>()
+    for (const count of wanted) {
+      const secret = await secretOf(count, reads)
+      if (secret === null) throw new KeyUnavailable(`Cannot make keys of content: there is no secret ${count}`)
+      secrets.set(count, secret)
+    }
+    return (variable, enrollment) => {
+      const secret = secrets.get(variable.secret)
+      if (secret === undefined) throw new Error(`Cannot make a key of content: secret ${variable.secret} was not read`)
+      return keyText(variable, enrollment, secret)
+    }
+  }
   return {
-    async madeFor(payloads, reads) {
-      const wanted = new Set([...payloads].flatMap(secretsIn))
-      const secrets = new Map<number, Uint8Array>()
-      for (const count of wanted) {
-        const secret = await secretOf(count, reads)
-        if (secret === null) throw new Error(`Cannot make keys of content: there is no secret ${count}`)
-        secrets.set(count, secret)
-      }
-      return (variable, enrollment) => {
-        const secret = secrets.get(variable.secret)
-        if (secret === undefined)
-          throw new Error(`Cannot make a key of content: secret ${variable.secret} was not read`)
-        return keyText(variable, enrollment, secret)
-      }
-    },
+    madeWith,
+    madeFor: (payloads, reads) => madeWith(new Set([...payloads].flatMap(secretsIn)), reads),
 
-    async enrollmentOf(key, sha256, reads) {
+    async read(key, sha256, reads) {
       const [, count, encoded] = KEY.exec(key) ?? []
       if (count === undefined || encoded === undefined) return null
-      const secret = await secretOf(Number(count), reads)
-      if (secret === null) return null
+      const secret = Number(count)
+      const opened = await secretOf(secret, reads)
+      if (opened === null) return null
       const enrollment = Buffer.from(encoded, 'base64url').toString('utf8')
-      return same(key, keyText({ secret: Number(count), sha256 }, enrollment, secret)) ? enrollment : null
+      return same(key, keyText({ secret, sha256 }, enrollment, opened)) ? { enrollment, secret } : null
     },
   }
 }

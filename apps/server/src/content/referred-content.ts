@@ -5,7 +5,9 @@ import {
   contentsInPlist,
   declarationsToken,
   isManifestName,
-  keyedUrlsIn,
+  type KeyedReference,
+  keyedIn,
+  keyedInPlist,
   mayStillFetch,
   servedFrom,
 } from '@edict/core'
@@ -22,8 +24,11 @@ export interface ReferredContent {
    * or a command that it has not done with; or the manifest of a package that one of these refers to.
    */
   isReferred(device: string, content: ContentReference, reads: Reads): Promise<boolean>
-  /** Whether a manifest that a channel should have, or was shown of late, has this very URL, path and query, with its key. */
-  hasUrl(channel: string, url: string, reads: Reads): Promise<boolean>
+  /**
+   * Whether a channel has a URL of these octets with a key of this secret: by a manifest that it should have, or was shown of late; by a
+   * command that it has not done with; or by the manifest of a package that it has such a URL of.
+   */
+  hasKeyed(channel: string, content: KeyedReference, reads: Reads): Promise<boolean>
 }
 
 interface Uses {
@@ -36,8 +41,7 @@ type References = ReadonlyMap<string, ContentReference>
 
 interface InManifest {
   readonly references: References
-  /** URLs with keys, path and query. */
-  readonly keyed: ReadonlySet<string>
+  readonly keyed: readonly KeyedReference[]
 }
 
 const MOST = 5000
@@ -55,7 +59,7 @@ export function referredContent({ manifests, contentFiles, now }: Uses): Referre
     const bodies = [...(await reads.bodies(able.map(({ serverToken }) => serverToken))), ...generation.ownBodies]
     const found = {
       references: byPath(bodies.flatMap(({ payload }) => contentsIn(payload))),
-      keyed: new Set(generation.ownBodies.flatMap(({ payload }) => keyedUrlsIn(payload))),
+      keyed: generation.ownBodies.flatMap(({ payload }) => keyedIn(payload)),
     }
     byManifest.set(token, found)
     return found
@@ -72,8 +76,19 @@ export function referredContent({ manifests, contentFiles, now }: Uses): Referre
   }
 
   const inCommands = async (channel: string, reads: Reads): Promise<References> => {
-    const alive = (await reads.commands(channel, 'all')).filter((command) => mayStillFetch(command, now()))
+    const alive = await fetching(channel, reads)
     return byPath(alive.flatMap(({ command }) => contentsInPlist(command)))
+  }
+
+  const fetching = async (channel: string, reads: Reads) =>
+    (await reads.commands(channel, 'all')).filter((command) => mayStillFetch(command, now()))
+
+  const keyedOf = async (channel: string, reads: Reads): Promise<readonly KeyedReference[]> => {
+    const found = await reads.channel(channel)
+    const held = new Set(found === undefined ? [] : heldBy(found))
+    const manifests = await Promise.all([...held].map((token) => inManifest(token, reads)))
+    const commands = await fetching(channel, reads)
+    return [...manifests.flatMap(({ keyed }) => keyed), ...commands.flatMap(({ command }) => keyedInPlist(command))]
   }
 
   async function* referring(device: string, reads: Reads) {
@@ -94,10 +109,12 @@ export function referredContent({ manifests, contentFiles, now }: Uses): Referre
       return false
     },
 
-    async hasUrl(channel, url, reads) {
-      const found = await reads.channel(channel)
-      const tokens = found === undefined ? [] : heldBy(found)
-      for (const token of new Set(tokens)) if ((await inManifest(token, reads)).keyed.has(url)) return true
+    async hasKeyed(channel, content, reads) {
+      const path = contentPath(content)
+      const ofSecret = (await keyedOf(channel, reads)).filter(({ secret }) => secret === content.secret)
+      if (ofSecret.some((one) => contentPath(one) === path)) return true
+      const leading = ofSecret.filter(({ name }) => isManifestName(name))
+      for (const reference of leading) if ((await inPackage(reference, reads)).has(path)) return true
       return false
     },
   }

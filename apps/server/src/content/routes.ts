@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { type ContentReference, contentPath, isContentName } from '@edict/core'
+import { type ContentReference, isContentName, isManifestName } from '@edict/core'
 import type { Channel, Content } from '@edict/store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DeviceError } from '../device/device-error.ts'
@@ -9,6 +9,7 @@ import type { Proven } from '../identity/proven.ts'
 import type { Services } from '../services.ts'
 import { type ByteRange, byteRange } from './byte-range.ts'
 import { downloadPlaces } from './download-places.ts'
+import { keyedManifest } from './keyed-manifest.ts'
 
 /** Downloads at once. A device takes few, and cannot take what others need. */
 const PLACES = { all: 256, device: 8 }
@@ -34,7 +35,7 @@ export function isByKey({ routeOptions, query }: FastifyRequest): boolean {
  */
 export function contentRoutes(app: FastifyInstance, services: Services): void {
   const places = downloadPlaces(PLACES)
-  const { metrics } = services
+  const { metrics, store } = services
   app.route({
     method: ['GET', 'HEAD'],
     url: ROUTE,
@@ -49,7 +50,15 @@ export function contentRoutes(app: FastifyInstance, services: Services): void {
   })
 
   async function download(request: Download, reply: FastifyReply): Promise<FastifyReply> {
-    const { device, content } = await granted(request)
+    const { device, content, key } = await granted(request)
+    const manifest =
+      key !== null && isManifestName(content.name) ? await keyedManifest(content, key, store.read, services) : null
+    if (manifest !== null) {
+      reply.header('x-content-type-options', 'nosniff').header('cache-control', 'private')
+      reply.type(content.type).header('content-length', manifest.length)
+      told(device, content, request.method === 'HEAD' ? 'head' : 'whole', reply, manifest.length)
+      return reply.send(request.method === 'HEAD' ? undefined : manifest)
+    }
     const range = isAboutThis(request, content) ? byteRange(request.headers.range, content.size) : null
     if (range === 'unsatisfiable') throw unsatisfiable(request, reply, content)
     const { start, end } = range ?? { start: 0, end: content.size - 1 }
@@ -60,14 +69,21 @@ export function contentRoutes(app: FastifyInstance, services: Services): void {
     reply.headers(headersOf(content)).type(content.type).header('content-length', sent)
     // Whoever stops reading is hung up on; Node goes back to its own times with the next request.
     if (octets !== undefined) reply.raw.setTimeout(PATIENCE)
-    metrics.content.inc({ result: kind })
-    metrics.deviceRequests.inc({ endpoint: 'content', status: reply.statusCode })
-    const { name, sha256 } = content
-    services.log.info(
-      { enrollment: device, endpoint: 'content', status: reply.statusCode, name, sha256, sent },
-      'device',
-    )
+    told(device, content, kind, reply, sent)
     return reply.send(octets)
+  }
+
+  function told(
+    enrollment: string | null,
+    { name, sha256 }: Content,
+    result: string,
+    reply: FastifyReply,
+    sent: number,
+  ) {
+    const { statusCode: status } = reply
+    metrics.content.inc({ result })
+    metrics.deviceRequests.inc({ endpoint: 'content', status })
+    services.log.info({ enrollment, endpoint: 'content', status, name, sha256, sent }, 'device')
   }
 
   /** A key that is there decides alone: who has none says who they are. */
@@ -75,7 +91,7 @@ export function contentRoutes(app: FastifyInstance, services: Services): void {
     if (key !== undefined) return byKey(key, params, services)
     const proven = await prove(raw, NOTHING, services)
     const device = proven === null ? null : await deviceOf(proven, services)
-    return { device, content: await meantFor(device, params, services) }
+    return { device, content: await meantFor(device, params, services), key: null }
   }
 
   /** Octets of content, for as long as there is a place. @throws DeviceError `downloads-busy`, `content-unavailable` */
@@ -146,13 +162,12 @@ async function deviceOf({ certificate }: Proven, { store }: Pick<Services, 'stor
 /** By the key in its URL. What is wrong with one nobody is told. @throws DeviceError `content-gone` */
 async function byKey(key: unknown, { sha256, name }: ContentReference, services: Services) {
   const { store, contentKeys, referredContent } = services
-  const enrollment = typeof key === 'string' ? await contentKeys.enrollmentOf(key, sha256, store.read) : null
-  const channel = enrollment === null ? undefined : await store.read.channel(enrollment)
-  if (channel === undefined || !(await isBelieved(channel, services))) throw gone()
+  const made = typeof key === 'string' ? await contentKeys.read(key, sha256, store.read) : null
+  const channel = made === null ? undefined : await store.read.channel(made.enrollment)
+  if (made === null || channel === undefined || !(await isBelieved(channel, services))) throw gone()
   const { id, device } = channel.enrollment
-  if (!(await referredContent.hasUrl(id, `${contentPath({ sha256, name })}?key=${String(key)}`, store.read)))
-    throw gone()
-  return { device, content: await meantFor(null, { sha256, name }, services) }
+  if (!(await referredContent.hasKeyed(id, { sha256, name, secret: made.secret }, store.read))) throw gone()
+  return { device, content: await meantFor(null, { sha256, name }, services), key: made }
 }
 
 /** Whoever was revoked gets nothing by a key either. */

@@ -27,6 +27,7 @@ import {
   isPlistDict,
 } from '@edict/protocol'
 import type { Channel, Transaction } from '@edict/store'
+import { filledCommand } from '../content/command-keys.ts'
 import type { Given } from '../device/trace.ts'
 import { queueRenewal, renewalCommand } from '../enroll/renewal.ts'
 import { isReturn, returnCommand } from '../enroll/return-to-service.ts'
@@ -41,7 +42,10 @@ import { placeChannels } from './place-channels.ts'
 import { isRelease, releaseWhenOverdue } from './release.ts'
 import { wantedTokens } from './tokens.ts'
 
-type Uses = Pick<Services, 'store' | 'metrics' | 'now' | 'newId' | 'settings' | 'log' | 'reach' | 'trust' | 'escrow'>
+type Uses = Pick<
+  Services,
+  'store' | 'metrics' | 'now' | 'newId' | 'settings' | 'log' | 'reach' | 'trust' | 'escrow' | 'contentKeys'
+>
 
 /** When a device is woken that refused something for the moment and will not come back by itself. */
 const REFUSED_PAUSE = 5 * 60_000
@@ -203,7 +207,8 @@ async function nextThatOpens(
 ): Promise<{ readonly command: QueuedCommand; readonly whole: QueuedCommand } | null> {
   const command = nextCommand(pending, idle)
   if (command === undefined) return null
-  const whole = await openCommand(tx, command, services)
+  const opened = await openCommand(tx, command, services)
+  const whole = opened === null ? null : await filledCommand(opened, tx, services)
   if (whole !== null) return { command, whole }
   const others = pending.filter((one) => one !== command)
   return nextThatOpens(others, idle, tx, services)

@@ -14,6 +14,7 @@ import {
 } from '@edict/core'
 import type { JsonObject } from '@edict/protocol'
 import type { Transaction } from '@edict/store'
+import { withCommandKeys } from '../content/command-keys.ts'
 import { queueCommand } from '../escrow/queue-command.ts'
 import type { Services } from '../services.ts'
 import { commandChanged } from './command-changed.ts'
@@ -51,7 +52,7 @@ export async function sendCommand(
   return store.transaction(async (tx) => {
     const { RequestType } = written
     const body = { ...(await withNamedContent(written, '', tx, services)), RequestType }
-    const command = { ...decodeCommandJson(body), RequestType }
+    const command = await withCommandKeys({ ...decodeCommandJson(body), RequestType }, tx, services)
     const enrollment = await mustBeEnrolled(tx, id)
     const target = eligibilityOf(enrollment)
     const found = checkCommand(body, target)

@@ -2,7 +2,7 @@ import type { JsonObject } from '@edict/protocol'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  keyedUrlsIn,
+  keyedIn,
   needsKey,
   readKeyVariable,
   secretsIn,
@@ -31,6 +31,14 @@ describe('the URL of hosted data', () => {
       expect(needsKey(other, BASE)).toBe(false)
     expect(needsKey(asset('None', url.replace(BASE, 'https://other.example')), BASE)).toBe(false)
     expect(needsKey(asset('None'), null)).toBe(false)
+  })
+
+  it('needs a key where it leads to the manifest of a package', () => {
+    const at = (name: string, key = '') => ({ ManifestURL: BASE + contentPath({ sha256, name }) + key })
+    expect([needsKey(at('tool.pkg.plist'), BASE), needsKey(at('tool.pkg'), BASE)]).toEqual([true, false])
+    const made = at('tool.pkg.plist', `?key=\${content.1.${sha256}}`)
+    expect(withKeys(at('tool.pkg.plist'), BASE, 1)).toEqual(made)
+    expect(withKeys(made, BASE, 1)).toEqual(made)
   })
 
   it('gets the key that it needs, once however often it is written, and loses it when it needs none', () => {
@@ -71,7 +79,9 @@ it('tells which secrets are asked for', () => {
 
 it('finds URLs with keys, and shows payloads without', () => {
   const made = asset('None', `${url}?key=1.VQ.abc-_`)
-  expect(keyedUrlsIn(JSON.stringify(made))).toEqual([`${contentPath({ sha256, name: 'notes.txt' })}?key=1.VQ.abc-_`])
+  expect(keyedIn(JSON.stringify(made))).toEqual([{ sha256, name: 'notes.txt', secret: 1 }])
+  expect(keyedIn(JSON.stringify(asset('None', keyed(12))))).toEqual([{ sha256, name: 'notes.txt', secret: 12 }])
+  expect(keyedIn(JSON.stringify(asset('MDM')))).toEqual([])
   expect(withoutKeys(made, '•••')).toEqual(asset('None', `${url}?key=•••`))
   expect(withoutKeys(asset('None', keyed(1)), '•••')).toEqual(asset('None', keyed(1)))
 })

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '@edict/protocol'
-import { contentsIn } from './content-reference.ts'
+import { type ContentReference, contentsIn } from './content-reference.ts'
+import { isManifestName } from './package-manifest.ts'
 
 /** In a URL, a variable that stands for the key by which one enrollment may download hosted octets. */
 export interface KeyVariable {
@@ -25,22 +26,30 @@ export function secretsIn(payload: string): readonly number[] {
 }
 
 /**
- * Whether the data of an asset is hosted here, and is to be downloaded without saying who one is: then its URL needs a key.
+ * Whether the data of an asset is hosted here, and is to be downloaded without saying who one is; or the manifest of a package is, for
+ * which Apple does not say how a device says who it is: then its URL needs a key.
  *
  * @param base public URL of the server, without a slash at its end; null when it is not known
  * @see apple:declarative/declarations/assets/data.yaml (Authentication)
  */
 export function needsKey(payload: JsonObject, base: string | null): boolean {
-  return isNone(payload) && hosted(payload, base) !== undefined
+  return (isNone(payload) && hosted(payload, base) !== undefined) || manifestOf(payload, base) !== undefined
 }
 
 /** A payload whose URLs have the keys that they need, made with this secret, and no others. */
 export function withKeys(payload: JsonObject, base: string | null, secret: number): JsonObject {
-  const found = hosted(payload, base)
-  if (found === undefined) return withSecret(payload, secret)
-  const { reference, url, sha256 } = found
-  const DataURL = isNone(payload) ? `${url}?key=\${${nameOf({ secret, sha256 })}}` : url
-  return withSecret({ ...payload, Reference: { ...reference, DataURL } }, secret)
+  const manifest = manifestOf(payload, base)
+  const whole = manifest === undefined ? payload : { ...payload, ManifestURL: keyed(manifest, secret) }
+  const found = hosted(whole, base)
+  if (found === undefined) return withSecret(whole, secret)
+  const DataURL = isNone(whole) ? keyed(found, secret) : found.url
+  return withSecret({ ...whole, Reference: { ...found.reference, DataURL } }, secret)
+}
+
+/** A URL of hosted content with a variable for its key, made with this secret; undefined for any other text. */
+export function keyedUrl(text: string, base: string, secret: number): string | undefined {
+  const found = hostedUrl(text, base)
+  return found === undefined ? undefined : keyed(found, secret)
 }
 
 /** A payload whose keys are made with another secret. */
@@ -57,9 +66,16 @@ export function withKeyOf(url: string, before: string, after: string): string {
   )
 }
 
-/** The hosted URLs in the text of a payload that have a key: path and query. */
-export function keyedUrlsIn(payload: string): readonly string[] {
-  return [...payload.matchAll(KEYED)].map(([url]) => url)
+/** Hosted octets at a URL with a key, and the secret that the key is made with, or will be. */
+export interface KeyedReference extends ContentReference {
+  readonly secret: number
+}
+
+/** What the hosted URLs in the text of a payload lead to that have a key, or a variable in its place. */
+export function keyedIn(payload: string): readonly KeyedReference[] {
+  return [...payload.matchAll(KEYED_REFERENCE)].map(([, sha256 = '', name = '', secret]) => {
+    return { sha256, name, secret: Number(secret) }
+  })
 }
 
 /** A payload as it may be shown: nobody who sees it can download by it. */
@@ -74,10 +90,31 @@ function isNone({ Authentication }: JsonObject): boolean {
 }
 
 function hosted({ Reference: reference }: JsonObject, base: string | null) {
-  if (base === null || !isJsonObject(reference) || typeof reference.DataURL !== 'string') return undefined
-  const url = reference.DataURL.replace(AT_END, '')
+  if (!isJsonObject(reference)) return undefined
+  const found = hostedUrl(reference.DataURL, base)
+  return found === undefined ? undefined : { reference, ...found }
+}
+
+/** @see apple:declarative/declarations/configurations/package.yaml, app.managed.yaml */
+function manifestOf({ ManifestURL }: JsonObject, base: string | null) {
+  const found = hostedUrl(ManifestURL, base)
+  return found !== undefined && isManifestName(found.name) ? found : undefined
+}
+
+interface HostedUrl extends ContentReference {
+  /** Without a key. */
+  readonly url: string
+}
+
+function hostedUrl(text: unknown, base: string | null): HostedUrl | undefined {
+  if (base === null || typeof text !== 'string') return undefined
+  const url = text.replace(AT_END, '')
   const [content] = contentsIn(`${url}"`)
-  return content !== undefined && url.startsWith(`${base}/content/`) ? { reference, url, ...content } : undefined
+  return content !== undefined && url.startsWith(`${base}/content/`) ? { url, ...content } : undefined
+}
+
+function keyed({ url, sha256 }: HostedUrl, secret: number): string {
+  return `${url}?key=\${${nameOf({ secret, sha256 })}}`
 }
 
 function nameOf({ secret, sha256 }: KeyVariable): string {
@@ -90,4 +127,5 @@ const IN_TEXT = new RegExp(`\\$\\{${NAME}\\}`, 'g')
 const AT_END = new RegExp(`\\?key=\\$\\{${NAME}\\}$`)
 const URL_WITH_KEY = '/content/[0-9a-f]{64}/[A-Za-z0-9._-]{1,128}\\?key=[A-Za-z0-9._-]{1,1024}'
 const KEYED = new RegExp(URL_WITH_KEY, 'g')
+const KEYED_REFERENCE = /\/content\/([0-9a-f]{64})\/([A-Za-z0-9._-]{1,128})\?key=(?:\$\{content\.)?([0-9]{1,9})\./g
 const KEYED_ONCE = new RegExp(URL_WITH_KEY)

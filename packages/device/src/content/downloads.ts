@@ -11,6 +11,7 @@ import { type Authentication, assetContent, authenticationOf, dataUrlOf, inlineC
 import type { PackageState } from './declared-package.ts'
 import { downloadPackage, type GetOctets } from './package-download.ts'
 import { readManifest } from './package-manifest.ts'
+import { packageOctets } from './package-octets.ts'
 import { readProfile } from './profile.ts'
 
 const longestWait = 3_600_000
@@ -117,7 +118,7 @@ export class Downloads {
       mayRecover: false,
     }
     packages.set(identifier, state)
-    const get: GetOctets = (from, range) => wire.download(this.#channel, from, range)
+    const get: GetOctets = (from, range) => packageOctets(this.#device, this.#channel, from, range)
     const isOver = () => this.#stopped || packages.get(identifier) !== state
     const becomes = (next: Partial<PackageState>) => {
       state = { ...state, ...next }
