@@ -81,7 +81,7 @@ describe.concurrent('edict demo', () => {
         .split('\n')
         .map((line) => line.trim())
       const commands = lines.filter((line) => line !== '' && !line.startsWith('#'))
-      expect(commands).toHaveLength(8)
+      expect(commands).toHaveLength(9)
       const tried = commands.map(async (command) => {
         const { code, stdout, stderr } = await shell(command, env).ended
         expect({ command, code, stderr: stderr.replace(/^\d+ (?:shown|value).*\n/gm, '') }).toEqual({

@@ -8,6 +8,8 @@ export function invitation({ url, channels, teachers }: School, token: string): 
   return [
     `export EDICT_URL=${url} EDICT_ADMIN_TOKEN=${token}`,
     '',
+    '# all of it at a glance; with --watch it goes on',
+    'npx edict fleet',
     '# the Macs, each with the channel of its user',
     'npx edict enrollments list --platform macOS',
     '# what became of each declaration on the iPad of teacher two, and why',
