@@ -52,47 +52,31 @@ export async function queueDeliveries(
   await makeDue(session, webhook, new Set(rows.map(({ enrollment }) => enrollment)), now)
 }
 
-/** The first that waits of an enrollment is found by an index, however many wait behind it. */
-const dueFirst = prepared(({ db }, webhook: string, enrollment: string, now: Instant) =>
-  db
-    .updateTable('deliveries')
-    .set({ due: now })
-    .where('sequence', '=', ({ selectFrom }) =>
-      selectFrom('deliveries')
-        .select('sequence')
-        .where('webhook', '=', webhook)
-        .where('enrollment', '=', enrollment)
-        .where('outcome', 'is', null)
-        .orderBy('sequence')
-        .limit(1),
-    )
-    .where('due', 'is', null),
-)
+/** Rows a statement: a few sizes, so that there are few different statements. */
+const SIZES = [50, 20, 10, 5, 2, 1] as const
 
+function* chunksOf<T>(rows: readonly T[]): Generator<readonly T[]> {
+  let done = 0
+  for (const size of SIZES) for (; rows.length - done >= size; done += size) yield rows.slice(done, done + size)
+}
+
+/** The first that waits of an enrollment is found by an index, however many wait behind it. */
 async function makeDue(
   session: Session,
   webhook: string,
   enrollments: ReadonlySet<string>,
   now: Instant,
 ): Promise<void> {
-  for (const enrollment of enrollments) await dueFirst(session, webhook, enrollment, now)
+  for (const some of chunksOf([...enrollments])) {
+    const values = sql.join(some.map((enrollment) => sql`(cast(${enrollment} as text))`))
+    const statement = sql`with whose (enrollment) as (values ${values})
+      update deliveries set due = ${now} where due is null and sequence in (
+        select (select d.sequence from deliveries as d
+          where d.webhook = ${webhook} and d.enrollment = whose.enrollment and d.outcome is null
+          order by d.sequence limit 1) from whose)`
+    await run(session, { compile: () => statement.compile(session.db) })
+  }
 }
-
-const saveAttempt = prepared(
-  (
-    { db },
-    sequence: number,
-    attempts: number,
-    due: Instant | null,
-    outcome: string | null,
-    endedAt: Instant | null,
-    log: string,
-  ) =>
-    db
-      .updateTable('deliveries')
-      .set({ attempts, due, outcome, ended_at: endedAt, log })
-      .where('sequence', '=', sequence),
-)
 
 export async function saveAttempts(
   session: Session,
@@ -100,8 +84,20 @@ export async function saveAttempts(
   attempted: readonly Attempted[],
   now: Instant,
 ): Promise<void> {
-  for (const { sequence, attempts, due, outcome, endedAt, log } of attempted)
-    await saveAttempt(session, sequence, attempts, due, outcome, endedAt, JSON.stringify(log))
+  for (const some of chunksOf(attempted)) {
+    const values = sql.join(
+      some.map(
+        ({ sequence, attempts, due, outcome, endedAt, log }) =>
+          sql`(cast(${sequence} as bigint), cast(${attempts} as bigint), cast(${due} as bigint), cast(${outcome} as text),
+            cast(${endedAt} as bigint), cast(${JSON.stringify(log)} as text))`,
+      ),
+    )
+    const statement = sql`with made (sequence, attempts, due, outcome, ended_at, log) as (values ${values})
+      update deliveries set attempts = made.attempts, due = made.due, outcome = made.outcome, ended_at = made.ended_at,
+        log = made.log
+      from made where deliveries.sequence = made.sequence`
+    await run(session, { compile: () => statement.compile(session.db) })
+  }
   const over = attempted.filter(({ outcome }) => outcome !== null)
   await makeDue(session, webhook, new Set(over.map(({ enrollment }) => enrollment ?? '')), now)
 }
@@ -155,20 +151,21 @@ export async function queueDeliveriesAgain(
   now: Instant,
 ): Promise<number> {
   const { db, dialect } = session
-  const theirs = db.updateTable('deliveries').where('webhook', '=', webhook).where('outcome', 'is not', null)
-  const chosen =
-    ids === null
-      ? theirs.where(sql<boolean>`outcome in ('given-up', 'crowded-out')`)
-      : theirs.where(dialect.oneOf(sql.ref('id'), ids))
-  const change = chosen.set({ outcome: null, ended_at: null, due: null, queued_at: now, attempts: 0 })
-  const count = await run(session, change)
-  if (count === 0) return 0
+  const chosen = ids === null ? sql<boolean>`outcome in ('given-up', 'crowded-out')` : dialect.oneOf(sql.ref('id'), ids)
+  const ended = db
+    .selectFrom('deliveries')
+    .where('webhook', '=', webhook)
+    .where('outcome', 'is not', null)
+    .where(chosen)
+  const rows = await all(session, ended.select('enrollment').distinct())
+  const enrollments = rows.map(({ enrollment }) => enrollment)
+  const theirs = db.updateTable('deliveries').where('webhook', '=', webhook)
+  const again = theirs.set({ outcome: null, ended_at: null, due: null, queued_at: now, attempts: 0 })
+  const count = await run(session, again.where('outcome', 'is not', null).where(chosen))
   // What was due before may have one in front of it now.
-  await run(
-    session,
-    db.updateTable('deliveries').set({ due: null }).where('webhook', '=', webhook).where('due', 'is not', null),
-  )
-  await makeAllDue(session, webhook, now)
+  const behind = theirs.set({ due: null }).where('due', 'is not', null)
+  await run(session, behind.where(dialect.oneOf(sql.ref('enrollment'), enrollments)))
+  await makeDue(session, webhook, new Set(enrollments), now)
   return count
 }
 
@@ -179,11 +176,18 @@ export async function forgetDeliveries(
   keep: number,
 ): Promise<number> {
   const { db } = session
-  const ended = db.selectFrom('deliveries').where('webhook', '=', webhook).where('ended_at', 'is not', null)
-  const beyond = await first(session, ended.select('ended_at').orderBy('ended_at', 'desc').offset(keep).limit(1))
-  const until = Math.max(before - 1, beyond?.ended_at ?? 0)
   const theirs = db.deleteFrom('deliveries').where('webhook', '=', webhook)
-  return run(session, theirs.where('ended_at', '<=', until))
+  const old = await run(session, theirs.where('ended_at', '<', before))
+  const ended = db.selectFrom('deliveries').where('webhook', '=', webhook).where('ended_at', 'is not', null)
+  const newest = ended.select(['ended_at', 'sequence']).orderBy('ended_at', 'desc').orderBy('sequence', 'desc')
+  const beyond = await first(session, newest.offset(keep).limit(1))
+  if (beyond === undefined || beyond.ended_at === null) return old
+  const { ended_at: at, sequence } = beyond
+  // Many may have ended in one moment.
+  const older = theirs.where(({ or, and, eb }) =>
+    or([eb('ended_at', '<', at), and([eb('ended_at', '=', at), eb('sequence', '<=', sequence)])]),
+  )
+  return old + (await run(session, older))
 }
 
 export async function removeDeliveries(session: Session, webhook: string): Promise<void> {

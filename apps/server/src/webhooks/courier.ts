@@ -19,7 +19,9 @@ const BATCH = 100
 /** How long nothing is looked for when nobody says that there is something, in milliseconds. */
 const IDLE = 1_000
 /** Events that come together are taken together, in milliseconds. */
-const GATHER = 20
+const GATHER = 100
+/** A receiver that took nothing for so long and takes something is asked for everything again, in milliseconds. */
+const AWAY = 60_000
 /** How long a node that says nothing keeps a webhook, in milliseconds. */
 const LEASE = 15_000
 /** How long a stop waits for answers, in milliseconds. */
@@ -190,18 +192,18 @@ export function startCourier(id: string, holder: string, services: Uses): Courie
     )
     const isGone = judged.some(({ verdict }) => verdict.kind === 'gone')
     const isTaken = judged.some(({ verdict }) => verdict.kind === 'delivered')
-    let isWellAgain = false
     for (const { delivery, answer, verdict } of judged) {
       metrics.webhookAttempts.inc({ result: answer.failure ?? String(answer.status) })
       if (verdict.kind === 'failed' && verdict.about === 'receiver')
         health.failed(delivery.enrollment ?? '', answer.retryAfter, now())
     }
-    if (isTaken) isWellAgain = health.taken()
+    const wasDown = isTaken && health.taken()
     await store.transaction(async (tx) => {
       const webhook = await tx.lockWebhook(id)
       if (webhook === undefined) return
       await tx.saveAttempts(id, attempted, now())
-      if (isWellAgain) await tx.hastenDeliveries(id, now())
+      const wasAway = isTaken && webhook.failingSince !== null && now() - webhook.failingSince >= AWAY
+      if (wasDown || wasAway) await tx.hastenDeliveries(id, now())
       await tx.saveWebhook({
         ...webhook,
         state: isGone && webhook.state === 'on' ? 'gone' : webhook.state,

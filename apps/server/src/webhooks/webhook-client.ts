@@ -61,7 +61,7 @@ const addressRefused = Object.assign(new Error('Cannot connect: the name leads t
  * connection, by the very addresses that are connected to.
  */
 export function webhookClient({ ca, timeout, isAllowed, now }: WebhookClientOptions): WebhookClient {
-  const keep = { keepAlive: true, maxSockets: 64, maxFreeSockets: 16 }
+  const keep = { keepAlive: true, maxFreeSockets: 16 }
   const agents = {
     http: new Agent(keep),
     https: new AgentTls({ ...keep, ...(ca === undefined ? {} : { ca: [...ca] }) }),
