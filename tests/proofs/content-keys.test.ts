@@ -129,6 +129,17 @@ describe.each(databases)('content that is downloaded without saying who one is, 
     expect(await status(path)).toBe(200)
   })
 
+  it('is not for who is not enrolled, or has no manifest that refers to it, though their key be well made', async () => {
+    const [url = ''] = lookedAt(ipad).last.split('?')
+    const sha256 = url.split('/')[2] ?? ''
+    const { contentKeys, store } = world.server.services
+    const keyFor = await contentKeys.madeFor([`\${content.1.${sha256}}`], store.read)
+    const by = (id: string) => `${url}?key=${keyFor({ secret: 1, sha256 }, id)}`
+    expect(by(ipad.id)).toBe(lookedAt(ipad).last)
+    for (const id of ['NEVER-ENROLLED', stranger.id, `${ipad.id}:ada`, ''])
+      expect(await gone(by(id)), id).toEqual([404, 'content-gone'])
+  })
+
   it('is not there for who says neither a key nor who they are, and a certificate does not mend a wrong key', async () => {
     const [url = ''] = lookedAt(ipad).last.split('?')
     expect(await status(url)).toBe(400)

@@ -8,15 +8,17 @@ import { cohortManifest } from '../manifest/cohort-manifest.ts'
 import { declarationsToken, ownToken } from '../manifest/token.ts'
 import { wantedSince } from '../sync/timestamp.ts'
 import { enrollmentOf, NOW, SECOND } from '../testing/channel-of.ts'
-import { activation, declaredOf, given, passcode } from '../testing/declared-of.ts'
+import { activation, declaredOf, draftOf, given, passcode } from '../testing/declared-of.ts'
 import { particularsOf, particularsToken } from '../variable/particulars.ts'
 import type { Cohort } from './cohort.ts'
 import type { Edit } from './edit.ts'
 import { type Placed, place } from './place.ts'
 import { plan } from './plan.ts'
 
+const named = (Echo: string) => draftOf('named', 'com.apple.configuration.management.test', { Echo })
+
 const declared = declaredOf({
-  drafts: [passcode('p'), passcode('q', 9), activation('on', ['p'])],
+  drafts: [passcode('p'), passcode('q', 9), activation('on', ['p']), named('$device.name, $property.floor')],
   sets: { base: ['on'], extra: ['q'], empty: [] },
   groups: { lower: [given('base')] },
 })
@@ -34,7 +36,16 @@ describe('over any history of changes and moves, with a clock that runs as it li
     fc.record({
       kind: fc.constant('members' as const),
       set: fc.constantFrom(...sets),
-      members: fc.subarray(['on', 'q', 'p']),
+      members: fc.subarray(['on', 'q', 'p', 'named']),
+    }),
+    fc.record({
+      kind: fc.constant('echo' as const),
+      text: fc.constantFrom('$device.name, $property.floor', '$property.floor', 'as it is'),
+    }),
+    fc.record({
+      kind: fc.constant('called' as const),
+      id: fc.constantFrom(...ids),
+      name: fc.constantFrom('first', 'second'),
     }),
     fc.record({ kind: fc.constant('group' as const), sets: fc.subarray([...sets]) }),
     fc.record({
@@ -58,6 +69,11 @@ describe('over any history of changes and moves, with a clock that runs as it li
         return { ...from, properties: { floor: each.floor } }
       case 'given':
         return { ...from, membership: { ...from.membership, assignments: each.sets.map((set) => given(set)) } }
+      case 'called':
+        return {
+          ...from,
+          enrollment: { ...from.enrollment, facts: { ...from.enrollment.facts, deviceName: each.name } },
+        }
       case 'version':
         return {
           ...from,
@@ -71,6 +87,8 @@ describe('over any history of changes and moves, with a clock that runs as it li
     declared: Declared = declared
     readonly cohorts = new Map<string, Cohort>()
     readonly channels = new Map<string, Placed>()
+    /** Who was moved by the last step. */
+    moved: readonly string[] = []
 
     constructor(now: number) {
       for (const id of ids) {
@@ -89,7 +107,8 @@ describe('over any history of changes and moves, with a clock that runs as it li
     move(from: Placed | null, to: Placed, now: number): void {
       const cohort = from === null ? undefined : this.cohorts.get(from.enrollment.cohort)
       const before = from === null || cohort === undefined ? null : { ...from, cohort }
-      const { enrollments, cohorts } = place([{ before, after: to }], this.declared, new Map(), now)
+      const { enrollments, cohorts, moved } = place([{ before, after: to }], this.declared, new Map(), now)
+      this.moved = moved
       for (const change of cohorts)
         if (!this.cohorts.has(change.cohort.id)) this.cohorts.set(change.cohort.id, change.cohort)
       for (const enrollment of enrollments) this.channels.set(enrollment.id, { ...to, enrollment })
@@ -99,6 +118,9 @@ describe('over any history of changes and moves, with a clock that runs as it li
       switch (each.kind) {
         case 'length':
           this.edit({ kind: 'put-declaration', draft: passcode(each.identifier, each.length) }, now)
+          break
+        case 'echo':
+          this.edit({ kind: 'put-declaration', draft: named(each.text) }, now)
           break
         case 'reapply':
           this.edit({ kind: 'reapply-declaration', identifier: each.identifier }, now)
@@ -174,6 +196,23 @@ describe('over any history of changes and moves, with a clock that runs as it li
     )
   })
 
+  it('a channel is woken when what it wants changes by what is known of it, and never otherwise', () => {
+    fc.assert(
+      fc.property(history, (steps) => {
+        let now = NOW
+        const world = new World(now)
+        for (const [each, elapsed] of steps) {
+          now += elapsed
+          const before = ids.map((id) => world.wanted(id).token)
+          world.apply(each, now)
+          if (!('id' in each)) continue
+          const changed = ids.filter((id, index) => world.wanted(id).token !== before[index])
+          expect(world.moved).toEqual(changed)
+        }
+      }),
+    )
+  })
+
   it('undoing everything gives back the first token', () => {
     fc.assert(
       fc.property(fc.integer({ min: 4, max: 9 }), fc.subarray([...sets]), (length, added) => {
@@ -182,6 +221,10 @@ describe('over any history of changes and moves, with a clock that runs as it li
         world.apply({ kind: 'length', identifier: 'p', length }, NOW + SECOND)
         world.apply({ kind: 'given', id: 'one', sets: added }, NOW + SECOND)
         world.apply({ kind: 'values', id: 'one', floor: 1 }, NOW + SECOND)
+        world.apply({ kind: 'members', set: 'base', members: ['on', 'named'] }, NOW + SECOND)
+        world.apply({ kind: 'called', id: 'one', name: 'second' }, NOW + SECOND)
+        world.apply({ kind: 'echo', text: 'as it is' }, NOW + SECOND)
+        world.apply({ kind: 'members', set: 'base', members: ['on'] }, NOW + SECOND)
         world.apply({ kind: 'given', id: 'one', sets: [] }, NOW + SECOND)
         world.apply({ kind: 'length', identifier: 'p', length: 6 }, NOW + SECOND)
         world.change('one', (from) => ({ ...from, properties: {} }), NOW + SECOND)
