@@ -64,8 +64,14 @@ describe('withContent()', () => {
 })
 
 it('withoutServer() says as much as is known', () => {
-  expect(withoutServer({ ProfileURL: { $content: 'wifi' }, Reference: { $content: 'a b' } })).toEqual({
+  const payload = {
+    ProfileURL: { $content: 'wifi' },
+    ManifestURL: { $content: 'tool.pkg' },
+    Reference: { $content: 'a b' },
+  }
+  expect(withoutServer(payload)).toEqual({
     ProfileURL: 'https://content.example/wifi',
+    ManifestURL: 'https://content.example/tool.pkg.plist',
     Reference: { DataURL: 'https://content.example/a%20b' },
   })
 })

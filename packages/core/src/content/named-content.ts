@@ -56,7 +56,7 @@ export function withContent(
 /** A payload as {@link withContent} makes it, as far as that can be said without a server: URLs lead to a host that there is not. */
 export function withoutServer(payload: JsonObject): JsonObject {
   const made = replaced(payload, '', '', (name, key) => {
-    const url = `https://content.example/${encodeURIComponent(name)}`
+    const url = `https://content.example/${encodeURIComponent(meant(name, key))}`
     return key === 'Reference' ? { DataURL: url } : url
   })
   return made as JsonObject
