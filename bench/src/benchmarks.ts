@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { assets } from './benchmarks/assets.ts'
 import { commit } from './benchmarks/commit.ts'
 import { ddmGets } from './benchmarks/ddm-gets.ts'
+import { diagnoses } from './benchmarks/diagnoses.ts'
 import { enrolling } from './benchmarks/enrolling.ts'
 import { fleetGlance } from './benchmarks/fleet-glance.ts'
 import { fleetQuery } from './benchmarks/fleet-query.ts'
@@ -18,6 +19,7 @@ import { tracing } from './benchmarks/tracing.ts'
 export const benchmarks: readonly Benchmark[] = [
   syncSessions,
   tracing,
+  diagnoses,
   ddmGets,
   signedRequests,
   assets,
