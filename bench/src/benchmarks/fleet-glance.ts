@@ -1,3 +1,4 @@
+import { declarationsToken, HEALTHY } from '@edict/core'
 import { decodeDeclarationItems } from '@edict/protocol'
 import type { Benchmark } from '../benchmark.ts'
 import { type Fleet, openFleet } from '../fleet/fleet.ts'
@@ -70,7 +71,7 @@ async function watched<T extends object>(
   return { ...result, glance: median(times.glance), list: median(times.list) }
 }
 
-/** The first device reports what it collected through the front door, and the others as it did. */
+/** The first device reports what it collected through the front door, and the others as it did; each was diagnosed since. */
 async function report({ server, store, ids }: Fleet): Promise<void> {
   const [first = ''] = ids
   const connection = await Connection.open(server.url)
@@ -80,8 +81,8 @@ async function report({ server, store, ids }: Fleet): Promise<void> {
   connection.close()
   await store.flush()
   const states = await store.read.states(first)
-  const { enrollment } = (await store.read.channel(first)) ?? {}
-  if (enrollment === undefined) throw new Error(`Cannot report as ${first}: it is not enrolled`)
+  const { enrollment, common } = (await store.read.channel(first)) ?? {}
+  if (enrollment === undefined || common === undefined) throw new Error(`Cannot report as ${first}: it is not enrolled`)
   for (let from = 1; from < ids.length; from += AT_ONCE) {
     const page = ids.slice(from, from + AT_ONCE)
     await store.transaction(async (tx) => {
@@ -89,6 +90,10 @@ async function report({ server, store, ids }: Fleet): Promise<void> {
       const channels = await tx.lock(page)
       await tx.saveEnrollments(channels.map((one) => ({ ...one.enrollment, lastSeenAt, lastReportAt, sync })))
       for (const id of page) await tx.saveStates(id, states, lastReportAt ?? 0)
+      const lookedAt = lastSeenAt ?? 0
+      const counts = { code: HEALTHY, stage: 'in-force', since: lookedAt } as const
+      const looked = { counts, found: null, wanted: declarationsToken(common, enrollment), entry: 0, lookedAt }
+      await tx.saveDiagnoses(page.map((id) => ({ enrollment: id, ...looked, due: lookedAt + 86_400_000 })))
     })
   }
 }

@@ -7,6 +7,8 @@ import { type FleetUses, lookOverFleet } from './look-over-fleet.ts'
 /** Changes and reasons that a glance shows. */
 const SHOWN = 20
 
+const ALL = ['conditions', 'diagnosis'] as const
+
 type Uses = FleetUses & Pick<Services, 'pushing' | 'trust'>
 
 /** The fleet as one picture. Every number is that of the list of its word. */
@@ -15,7 +17,7 @@ export async function fleetGlance(services: Uses): Promise<Glance> {
   await Promise.all([tracer.flush(), store.flush(), pushCertificates.refresh()])
   const at = now()
   const tally = new FleetTally()
-  for await (const { channel, entries } of lookOverFleet(null, services)) tally.add(channel, entries)
+  for await (const { channel, entries } of lookOverFleet(null, ALL, services)) tally.add(channel, entries)
   const [{ pendingWakes }, expected, revision] = await Promise.all([
     store.scan.counts(),
     store.scan.notYetEnrolled(),

@@ -1,4 +1,4 @@
-import type { Enrollment, FleetEntry } from '@edict/core'
+import { type Enrollment, type FleetEntry, partOf } from '@edict/core'
 import type { ExpectedDevice, Page } from '@edict/store'
 import { type FleetUses, lookOverFleet } from './look-over-fleet.ts'
 
@@ -28,7 +28,7 @@ export async function fleetList(
   let before = from.before
   let place = from
   const items: FleetLine[] = []
-  for await (const { channel, entries } of lookOverFleet(from.before, services)) {
+  for await (const { channel, entries } of lookOverFleet(from.before, [partOf(word)], services)) {
     const { enrollment } = channel
     const given = enrollment.id === from.id ? from.lines : 0
     for (const [index, entry] of entries.filter(({ words }) => words.includes(word)).entries()) {

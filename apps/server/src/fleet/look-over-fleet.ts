@@ -1,5 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { declarationsToken, type FleetChannel, type FleetEntry, fleetEntries } from '@edict/core'
+import {
+  declarationsToken,
+  type FleetChannel,
+  type FleetEntry,
+  type FleetPart,
+  fleetEntries,
+  HEALTHY,
+  type ShortDiagnosis,
+} from '@edict/core'
 import type { Page, Reads, SeenChannel } from '@edict/store'
 import { conditionsOf } from '../operations/conditions.ts'
 import type { Services } from '../services.ts'
@@ -27,8 +35,13 @@ export interface LookedOver {
  * Looks over all channels by id, a page at a time, and gives way to devices in between. Each is as it was when its page was read.
  *
  * @param after the id of the channel after which to begin; null for all
+ * @param parts what is asked for beside the enrollment; entries of the rest say nothing
  */
-export async function* lookOverFleet(after: string | null, services: FleetUses): AsyncGenerator<LookedOver> {
+export async function* lookOverFleet(
+  after: string | null,
+  parts: readonly FleetPart[],
+  services: FleetUses,
+): AsyncGenerator<LookedOver> {
   const { store, now, reach, pushCertificates } = services
   const topics = new Set([reach.topic, ...pushCertificates.used.map(({ topic }) => topic)])
   const reads = rememberingCohorts(store.read)
@@ -38,7 +51,7 @@ export async function* lookOverFleet(after: string | null, services: FleetUses):
     const page: Page<SeenChannel> = await store.scan.seenChannels(cursor, PAGE)
     for (let from = 0; from < page.items.length; from += WIDTH) {
       const some = page.items.slice(from, from + WIDTH)
-      const channels = await Promise.all(some.map((seen) => fleetChannel(seen, reads, services)))
+      const channels = await Promise.all(some.map((seen) => fleetChannel(seen, parts, reads, services)))
       for (const channel of channels) yield { channel, entries: fleetEntries(channel, topics, now()) }
       if (performance.now() - since < TURN) continue
       await turn()
@@ -48,7 +61,12 @@ export async function* lookOverFleet(after: string | null, services: FleetUses):
   } while (cursor !== null)
 }
 
-async function fleetChannel(seen: SeenChannel, reads: Reads, services: FleetUses): Promise<FleetChannel> {
+async function fleetChannel(
+  seen: SeenChannel,
+  parts: readonly FleetPart[],
+  reads: Reads,
+  services: FleetUses,
+): Promise<FleetChannel> {
   const { enrollment, common, cohortSince, cohortRevision, reported, identityEnds } = seen
   const isHere = enrollment.state !== 'left'
   const { states, at } = reported ?? { states: [], at: null }
@@ -56,11 +74,17 @@ async function fleetChannel(seen: SeenChannel, reads: Reads, services: FleetUses
     enrollment,
     wanted: declarationsToken(common, enrollment),
     cohort: { since: cohortSince, revision: cohortRevision },
-    conditions: isHere ? await conditionsOf(seen, reads, services.fleetManifests, { states, at }) : [],
-    diagnosis: await shortDiagnosis(seen, services),
+    conditions:
+      isHere && parts.includes('conditions')
+        ? await conditionsOf(seen, reads, services.fleetManifests, { states, at })
+        : [],
+    diagnosis: isHere && parts.includes('diagnosis') ? await shortDiagnosis(seen, services) : UNASKED,
     identityEnds,
   }
 }
+
+/** Nothing stands against one that left, or of which nobody asks. */
+const UNASKED: ShortDiagnosis = { stage: 'in-force', code: HEALTHY, since: null }
 
 /** A cohort is asked for once for all of its channels. */
 function rememberingCohorts(reads: Reads): Reads {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { conditionWords } from '../condition/condition.ts'
 import { causes } from '../diagnosis/causes.ts'
 import { stages } from '../diagnosis/stage.ts'
-import { fleetWord, fleetWords } from './fleet-word.ts'
+import { fleetWord, fleetWords, partOf } from './fleet-word.ts'
 
 it('knows the words of conditions, causes and stages, and no word means two things', () => {
   for (const word of [...conditionWords, ...causes.map(({ code }) => code)]) expect(fleetWord(word)).toBe(word)
@@ -17,6 +17,20 @@ it('takes words in any case, and gives them back as they are written', () => {
   expect(fleetWord('Behind:First')).toBe(undefined)
   expect(fleetWord('BEHIND:17')).toBe('behind:17')
   expect(fleetWord('FAILED:Error.X')).toBe('failed:Error.X')
+})
+
+it('asks for no more than a word needs', () => {
+  for (const word of [...conditionWords, 'failed:Error.X']) expect(partOf(word), word).toBe('conditions')
+  for (const word of [
+    'healthy',
+    'ailing',
+    'stage:in-force',
+    'unexplained:not-woken',
+    ...causes.map(({ code }) => code),
+  ])
+    expect(partOf(word), word).toBe('diagnosis')
+  for (const word of ['channels', 'behind', 'behind:17', 'in-sync', 'iOS', 'silent', 'left', 'identity-ends'])
+    expect(partOf(word), word).toBe('enrollment')
 })
 
 it('lists itself: whatever is offered is known', () => {

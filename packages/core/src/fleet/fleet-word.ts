@@ -63,3 +63,13 @@ export function fleetWord(text: string): string | undefined {
   const by = text.slice(colon + 1)
   return narrowed.some((one) => one.word === word && one.by.test(by)) ? `${word}:${by}` : undefined
 }
+
+/** What has to be known of a channel to say whether a word counts it: its conditions, its diagnosis, or the enrollment alone. */
+export type FleetPart = 'conditions' | 'diagnosis' | 'enrollment'
+
+export function partOf(word: string): FleetPart {
+  const [first = ''] = word.split(':')
+  if (conditionWords.some((one) => one === first)) return 'conditions'
+  const isDiagnosis = ['healthy', 'ailing', 'stage', 'unexplained'].includes(first)
+  return isDiagnosis || causes.some(({ code }) => code === word) ? 'diagnosis' : 'enrollment'
+}
