@@ -15,6 +15,7 @@ import { startUp } from './benchmarks/start-up.ts'
 import { statusHistory } from './benchmarks/status-history.ts'
 import { syncSessions } from './benchmarks/sync-sessions.ts'
 import { tracing } from './benchmarks/tracing.ts'
+import { webhooks } from './benchmarks/webhooks.ts'
 
 export const benchmarks: readonly Benchmark[] = [
   syncSessions,
@@ -25,6 +26,7 @@ export const benchmarks: readonly Benchmark[] = [
   assets,
   enrolling,
   pushes,
+  webhooks,
   commit,
   statusHistory,
   idleMemory,
