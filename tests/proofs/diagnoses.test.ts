@@ -45,10 +45,16 @@ describe.each(databases)('diagnoses are kept on %s', (database) => {
     const text = await (await fetch(`${world.url}/metrics`)).text()
     return Number(new RegExp(`^edict_diagnoses\\{code="${code}"\\} (\\d+)$`, 'm').exec(text)?.[1])
   }
-  /** A device that enrolled, collected everything, and cannot be pushed any more when something is to be woken. */
-  const refused = async (name: string): Promise<Wire> => {
+  /** A device that enrolled and was pushed for that. */
+  const enrolled = async (name: string): Promise<Wire> => {
     const device = ipad(world.url, `${name}-${database}`)
     await device.enroll()
+    await eventually('it was pushed', async () => (await traceOf(device.id)).at(-1)?.kind === 'push')
+    return device
+  }
+  /** A device that enrolled, collected everything, and cannot be pushed any more when something is to be woken. */
+  const refused = async (name: string): Promise<Wire> => {
+    const device = await enrolled(name)
     await device.enable()
     await device.items()
     const token = Buffer.from(`gone ${name}`)
@@ -118,8 +124,7 @@ describe.each(databases)('diagnoses are kept on %s', (database) => {
   })
 
   it('of one that is pushed and does not come, by time alone, and after a restart', async () => {
-    const device = ipad(world.url, `UNMOVED-${database}`)
-    await device.enroll()
+    const device = await enrolled('UNMOVED')
     await device.enable()
     await catchUp(device)
     await later(MINUTE)
@@ -139,8 +144,7 @@ describe.each(databases)('diagnoses are kept on %s', (database) => {
   })
 
   it('of a channel that should have something else and of which nobody tells, in the round', async () => {
-    const device = ipad(world.url, `UNTOLD-${database}`)
-    await device.enroll()
+    const device = await enrolled('UNTOLD')
     await device.enable()
     await catchUp(device)
     await later(MINUTE)
@@ -158,13 +162,12 @@ describe.each(databases)('diagnoses are kept on %s', (database) => {
       await diagnoseUnlooked(world.server.services, 1000)
       return (await keptOf(device.id))?.lookedAt !== lookedAt
     })
-    await countsOf(device.id, 'push-not-delivered')
+    // It was pushed for something else before: nothing that was said explains why it is not now.
+    expect((await countsOf(device.id, 'unexplained')).stage).toBe('not-woken')
   })
 
   it('of nobody who has left', async () => {
-    const device = ipad(world.url, `LEAVES-${database}`)
-    await device.enroll()
-    await eventually('it was pushed', async () => (await traceOf(device.id)).at(-1)?.kind === 'push')
+    const device = await enrolled('LEAVES')
     await later(3 * MINUTE)
     await eventually('it is diagnosed', async () => (await keptOf(device.id))?.counts)
     await device.send({ MessageType: 'CheckOut', UDID: device.id, Topic: 'com.apple.mgmt.External.tests' })
@@ -221,5 +224,86 @@ describe('diagnoses of two servers on one PostgreSQL', () => {
     expect(changes.map(({ data }) => data.enrollment).sort()).toEqual(devices.map((name) => `IPAD-${name}`).sort())
     for (const node of nodes) await node.close()
     await remove()
+  })
+})
+
+describe.each(databases)('changes of conditions on %s', (database) => {
+  let world: World
+  let skew = 0
+  beforeAll(async () => {
+    world = await openWorld(database, { now: () => Date.now() + skew })
+  })
+  afterAll(() => world.close())
+
+  const later = async (ms: number) => {
+    await world.server.services.tracer.flush()
+    skew += ms
+  }
+  const changesOf = async (id: string, identifier: string) =>
+    (await world.server.services.store.scan.events(0, 100_000))
+      .filter(
+        ({ type, data }) => type === 'condition.changed' && data.enrollment === id && data.identifier === identifier,
+      )
+      .map(({ data }) => [data.from, data.to])
+  const told = (id: string, identifier: string, to: string | null) =>
+    eventually(`${identifier} is told to be ${to}`, async () => (await changesOf(id, identifier)).at(-1)?.[1] === to)
+
+  it('are told whatever made them, each from where the one before ended', async () => {
+    const device = ipad(world.url, `TOLD-${database}`)
+    await device.enroll()
+    await device.enable()
+    await catchUp(device)
+    await later(2 * MINUTE)
+    await eventually('what stands is known', () => world.server.services.store.read.toldConditions(device.id))
+
+    await putSet(world.admin, 'told', { 'told.test': testConfiguration('one'), 'told.on': activation(['told.test']) })
+    await giveSet(world.admin, 'told', device.id)
+    await device.connect()
+    await later(2 * MINUTE)
+    await told(device.id, 'told.test', 'waiting')
+
+    await device.items()
+    await later(2 * MINUTE)
+    await told(device.id, 'told.test', 'collected')
+
+    await catchUp(device)
+    expect((await changesOf(device.id, 'told.test')).at(-1)).toEqual(['collected', 'in-force'])
+
+    // Another version, in force before anybody has looked: that it was collected is told all the same.
+    await world.admin('put-declaration', { params: { identifier: 'told.test' }, body: testConfiguration('two') })
+    await catchUp(device)
+    await catchUp(device, { 'told.test': { valid: 'invalid', reasons: [{ code: 'Error.ConfigurationIsInvalid' }] } })
+
+    await world.admin('delete-enrollment-set', { params: { id: device.id, name: 'told' } })
+    await device.connect()
+    await later(2 * MINUTE)
+    await told(device.id, 'told.test', 'removing')
+    await catchUp(device)
+    await told(device.id, 'told.test', null)
+
+    expect(await changesOf(device.id, 'told.test')).toEqual([
+      [null, 'waiting'],
+      ['waiting', 'collected'],
+      ['collected', 'in-force'],
+      ['in-force', 'collected'],
+      ['collected', 'in-force'],
+      ['in-force', 'failed'],
+      ['failed', 'removing'],
+      ['removing', null],
+    ])
+  })
+
+  it('end with what the conditions are', async () => {
+    const device = await world.enroll({ kind: 'ipad' })
+    await giveSet(world.admin, 'told', device.id)
+    await world.inSync(device)
+    await later(2 * MINUTE)
+    await eventually('all is told', async () => {
+      const { items } = await world.admin('get-conditions', { params: { id: device.id } })
+      const kept = await world.server.services.store.read.toldConditions(device.id)
+      const are = items.map(({ identifier, condition }) => `${identifier} ${condition}`).sort()
+      const were = [...(kept ?? [])].map(([identifier, condition]) => `${identifier} ${condition}`).sort()
+      return are.length > 1 && JSON.stringify(are) === JSON.stringify(were)
+    })
   })
 })

@@ -22,6 +22,7 @@ export { isRenewal, needsWakeLater, nextCommand } from './command/next-command.t
 export { type Condition, type ConditionWord, conditionWords, type Reason } from './condition/condition.ts'
 export { judge, type Known } from './condition/judge.ts'
 export { type ReportedState, reportStates } from './condition/reported.ts'
+export { type ConditionChange, conditionChanges, type ToldConditions, toldOf } from './condition/told.ts'
 export {
   type KeyedReference,
   type KeyFor,

@@ -468,6 +468,11 @@ CREATE INDEX status_items_by_name ON public.status_items USING btree (name, enro
 
 CREATE INDEX status_items_by_value ON public.status_items USING btree (name, value_key, enrollment);
 
+create table told_conditions (
+  enrollment text collate "C" not null,
+  content text collate "C" not null,
+  PRIMARY KEY (enrollment));
+
 create table trace (
   sequence bigint generated always as identity not null,
   enrollment text collate "C" not null,

@@ -420,6 +420,10 @@ CREATE INDEX status_items_by_name on status_items (name, enrollment);
 
 CREATE INDEX status_items_by_value on status_items (name, value_key, enrollment);
 
+CREATE TABLE told_conditions (
+  enrollment text primary key not null,
+  content text not null) strict;
+
 CREATE TABLE trace (
   sequence integer primary key autoincrement,
   enrollment text not null,

@@ -29,6 +29,7 @@ import { secret, secrets } from './secrets.ts'
 import { signIn } from './sign-ins.ts'
 import { items, reports, states, statesReportedAt } from './status.ts'
 import type { Reads } from './store.ts'
+import { toldConditions } from './told-conditions.ts'
 import { trace, traceAfter, traceBodies } from './trace.ts'
 import { webhook, webhooks } from './webhooks.ts'
 
@@ -69,6 +70,7 @@ export function readsOn(session: Session): Omit<Reads, 'declared'> {
     trace: (id, before, limit) => trace(session, id, before, limit),
     traceAfter: (id, after, limit) => traceAfter(session, id, after, limit),
     traceBodies: (id, from, to) => traceBodies(session, id, from, to),
+    toldConditions: (id) => toldConditions(session, id),
     diagnosis: (id) => diagnosis(session, id),
     dueDiagnoses: (now, limit) => dueDiagnoses(session, now, limit),
     lap: (name) => lap(session, name),

@@ -18,6 +18,7 @@ import type {
   ReportedState,
   Stage,
   Standing,
+  ToldConditions,
   TraceEntry,
 } from '@edict/core'
 import type { ClientCapabilities, Json, JsonObject } from '@edict/protocol'
@@ -132,6 +133,8 @@ export interface Reads {
   traceAfter(id: string, after: number, limit: number): Promise<readonly TraceEntry[]>
   /** Bodies that are kept of the entries from one to another, by entry. */
   traceBodies(id: string, from: number, to: number): Promise<ReadonlyMap<number, SaidBodies>>
+  /** What was told of the conditions of a channel; undefined before anything was. */
+  toldConditions(id: string): Promise<ToldConditions | undefined>
   /** What is kept of a channel's diagnosis. */
   diagnosis(id: string): Promise<KeptDiagnosis | undefined>
   /** Channels that are to be looked at again by now, longest due first. */
@@ -729,6 +732,8 @@ export interface Transaction extends Reads {
   lockDiagnoses(ids: readonly string[]): Promise<readonly KeptDiagnosis[]>
   saveDiagnoses(kept: readonly KeptDiagnosis[]): Promise<void>
   dropDiagnoses(ids: readonly string[]): Promise<void>
+  saveToldConditions(id: string, told: ToldConditions): Promise<void>
+  dropToldConditions(ids: readonly string[]): Promise<void>
 
   /** Puts octets under a name; those that stood there are kept as replaced. */
   putContent(content: Omit<Content, 'replacedAt'>): Promise<void>

@@ -49,6 +49,7 @@ export interface Tables {
   readonly diagnoses: DiagnosesTable
   readonly webhooks: WebhooksTable
   readonly deliveries: DeliveriesTable
+  readonly told_conditions: ToldConditionsTable
 }
 
 export type Instant = number
@@ -524,6 +525,12 @@ export interface TraceTable {
   readonly claimed: number
   /** The body of the request and that of the answer, without what is secret; null where they are not kept. */
   readonly bodies: JsonText | null
+}
+
+/** What those who follow were told last of the conditions of a channel: pairs of Identifier and word. */
+export interface ToldConditionsTable {
+  readonly enrollment: string
+  readonly content: JsonText
 }
 
 /** What counts as the diagnosis of a channel, and what was found that does not yet. */

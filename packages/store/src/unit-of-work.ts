@@ -51,6 +51,7 @@ import { deleteSecret, endSecrets, putSecret } from './secrets.ts'
 import { addSignIn, endSignIn, forgetSignIns } from './sign-ins.ts'
 import { addReport, forgetStatus, saveItems, saveStates } from './status.ts'
 import type { StoredEvent, Transaction } from './store.ts'
+import { dropToldConditions, saveToldConditions } from './told-conditions.ts'
 import { addTrace, forgetTrace, shortenTrace } from './trace.ts'
 import { advanceWake, finishWake, giveBackWake, takeWake, wakeChannels, wakeCohorts } from './wakes.ts'
 import { addWebhook, holdWebhook, letGoWebhook, lockWebhook, removeWebhook, saveWebhook } from './webhooks.ts'
@@ -175,6 +176,8 @@ export function unitOfWork(session: Session, { cache, clock }: Surroundings): Un
     lockDiagnoses: (ids) => lockDiagnoses(session, ids),
     saveDiagnoses: (kept) => saveDiagnoses(session, kept),
     dropDiagnoses: (ids) => dropDiagnoses(session, ids),
+    saveToldConditions: (id, told) => saveToldConditions(session, id, told),
+    dropToldConditions: (ids) => dropToldConditions(session, ids),
     putContent: (one) => putContent(session, one),
     deleteContent: (name) => deleteContent(session, name),
     addInvitation: (one) => addInvitation(session, one),

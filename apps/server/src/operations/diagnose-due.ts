@@ -1,22 +1,25 @@
-import { HEALTHY, settle } from '@edict/core'
-import type { KeptDiagnosis, StoredEvent } from '@edict/store'
+import { conditionChanges, HEALTHY, settle } from '@edict/core'
+import { type Channel, type KeptDiagnosis, type StoredEvent, StoreUnavailable } from '@edict/store'
 import { moment } from '../admin/moment.ts'
 import type { Services } from '../services.ts'
+import { conditionsOf } from './conditions.ts'
 import { type Look, lookAgainAt, lookAtChannel } from './look-at-channel.ts'
+import { tellConditions } from './tell-conditions.ts'
 
 /** How long a node that says nothing keeps what it took. */
 const LEASE = 60_000
 
-type Uses = Pick<Services, 'store' | 'manifests' | 'metrics' | 'now'>
+type Uses = Pick<Services, 'store' | 'manifests' | 'metrics' | 'now' | 'log'>
 
 /**
- * Looks at channels whose time has come, and keeps what counts as their diagnosis; a change of it is written together with its event.
+ * Looks at channels whose time has come, and keeps what counts as their diagnosis; a change of it is written together with its event, and
+ * conditions that changed meanwhile are told.
  * Of several nodes one looks at a channel; what a node leaves that dies is due again a minute later.
  *
  * @returns how many were due
  */
 export async function diagnoseDue(services: Uses, limit: number): Promise<number> {
-  const { store, metrics, now } = services
+  const { store, metrics, now, log } = services
   const due = await store.read.dueDiagnoses(now(), limit)
   if (due.length === 0) return 0
   const until = now() + LEASE
@@ -25,12 +28,35 @@ export async function diagnoseDue(services: Uses, limit: number): Promise<number
   const gone: string[] = []
   for (const { enrollment } of taken) {
     const channel = await store.read.channel(enrollment)
-    if (channel === undefined || channel.enrollment.state === 'left') gone.push(enrollment)
-    else looks.push(await lookAtChannel(channel, services))
+    if (channel === undefined || channel.enrollment.state === 'left') {
+      gone.push(enrollment)
+      continue
+    }
+    try {
+      looks.push(await lookAtChannel(channel, services))
+      await tellOf(channel, services)
+    } catch (error) {
+      if (error instanceof StoreUnavailable) throw error
+      // One channel that cannot be looked at keeps no other waiting; it is due again when its lease is over.
+      log.error({ err: error, enrollment }, 'a channel could not be diagnosed')
+    }
   }
   metrics.diagnosisLooks.inc(looks.length)
   await keep(looks, gone, new Map(taken.map((one) => [one.enrollment, one])), services)
   return due.length
+}
+
+/** Tells of conditions that changed without a report: something else is wanted, was collected, or is left out. */
+async function tellOf(channel: Channel, { store, manifests, now }: Uses): Promise<void> {
+  const { id } = channel.enrollment
+  const told = await store.read.toldConditions(id)
+  const conditions = await conditionsOf(channel, store.read, manifests)
+  if (told !== undefined && conditionChanges(told, conditions).length === 0) return
+  await store.transaction(async (tx) => {
+    const [locked] = await tx.lock([id])
+    if (locked === undefined || locked.enrollment.state === 'left') return
+    await tellConditions(tx, id, [await conditionsOf(locked, tx, manifests)], now())
+  })
 }
 
 async function keep(
@@ -52,6 +78,7 @@ async function keep(
     })
     await tx.saveDiagnoses(after.map((one) => one.after))
     await tx.dropDiagnoses(gone.filter(isOurs))
+    await tx.dropToldConditions(gone.filter(isOurs))
     await tx.addEvents(after.flatMap(({ look, before, after: is }) => changed(before, is, look.at)))
   })
 }

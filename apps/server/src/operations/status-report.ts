@@ -4,8 +4,10 @@ import {
   appsReported,
   CAPABILITIES_ITEM,
   type Condition,
+  type ConditionChange,
   canonical,
   canonicalFlaws,
+  conditionChanges,
   DECLARATIONS_ITEM,
   type Enrollment,
   factsReported,
@@ -17,6 +19,7 @@ import {
   reportStates,
   type StatusChange,
   sha256,
+  toldOf,
 } from '@edict/core'
 import {
   decodeStatusReport,
@@ -28,10 +31,11 @@ import {
 } from '@edict/protocol'
 import type { Channel, Transaction } from '@edict/store'
 import type { Services } from '../services.ts'
-import { conditionsOf, reportedBy } from './conditions.ts'
+import { conditionsOf, type Reported, reportedBy } from './conditions.ts'
 import { known } from './known-channel.ts'
 import { type Moving, planPlacement, savePlacement } from './place-channels.ts'
 import { releaseWhenConfigured } from './release.ts'
+import { tellConditions } from './tell-conditions.ts'
 
 type Uses = Pick<Services, 'store' | 'manifests' | 'metrics' | 'now' | 'settings' | 'newId'>
 
@@ -120,10 +124,6 @@ async function applyReport(
     : after
   if (!placing) await tx.saveEnrollments([after])
   const judged = { ...channel, enrollment: saved }
-  const changes =
-    judging === null
-      ? []
-      : changedConditions(id, judging.before, await conditionsOf(judged, tx, services.manifests, judging.reported), at)
   if (judging !== null) await releaseWhenConfigured(tx, judged, services)
   await tx.addEvents([
     {
@@ -131,13 +131,28 @@ async function applyReport(
       type: 'channel.reported',
       data: { enrollment: id, report: String(sequence), full: report.FullReport, understood: true },
     },
-    ...changes,
   ])
+  // Who moved wants what its new cohort does.
+  const moved = placing ? ((await tx.channel(id)) ?? judged) : judged
+  const conditions = judging === null ? [] : await tellJudged(tx, moved, judging, at, services)
   const other = change.put.filter(({ name, value }) => !isDeepStrictEqual(value, items.get(name)))
   return {
     items: [...other.map(({ name }) => name), ...change.gone].slice(0, MOST_NAMED),
-    conditions: changes.slice(0, MOST_NAMED).map(({ data: { identifier, from, to } }) => ({ identifier, from, to })),
+    conditions: conditions.slice(0, MOST_NAMED).map(({ identifier, from, to }) => ({ identifier, from, to })),
   }
+}
+
+/** Tells what became of the conditions of a channel by a report, and gives what that changed. */
+async function tellJudged(
+  tx: Transaction,
+  channel: Channel,
+  { before, reported }: { readonly before: readonly Condition[]; readonly reported: Reported },
+  at: number,
+  { manifests }: Uses,
+): Promise<readonly ConditionChange[]> {
+  const after = await conditionsOf(channel, tx, manifests, reported)
+  await tellConditions(tx, channel.enrollment.id, [before, after], at)
+  return conditionChanges(toldOf(before), after)
 }
 
 /** What the report says of apps. An item that is gone lists none. */
@@ -203,18 +218,6 @@ async function moveWithUsers(
   await savePlacement(tx, placement)
   await tx.wakeChannels(placement.moved, wake)
   return placement.enrollments.find(({ id }) => id === after.id) ?? after
-}
-
-function changedConditions(enrollment: string, before: readonly Condition[], after: readonly Condition[], at: number) {
-  const was = new Map(before.map((condition) => [condition.identifier, condition]))
-  const is = new Map(after.map((condition) => [condition.identifier, condition]))
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((identifier) => {
-    const from = was.get(identifier)?.condition ?? null
-    const to = is.get(identifier)?.condition ?? null
-    if (from === to) return []
-    const reason = is.get(identifier)?.reason.code ?? null
-    return [{ at, type: 'condition.changed' as const, data: { enrollment, identifier, from, to, reason } }]
-  })
 }
 
 function understand(data: Uint8Array): StatusReport | ProtocolError {

@@ -131,4 +131,19 @@ describe.each(databases)('diagnoses on $name', (database) => {
     ])
     expect(rest.items.at(-1)).toMatchObject({ counts: null, lookedAt: null, due: null })
   })
+
+  it('stand beside what was told of conditions, whatever Identifiers are', async () => {
+    const { read } = node.store
+    expect(await read.toldConditions('told')).toBeUndefined()
+    const told = new Map([
+      ['__proto__', 'waiting'],
+      ['wifi', 'in-force'],
+    ] as const)
+    await transaction((tx) => tx.saveToldConditions('told', new Map()))
+    expect(await read.toldConditions('told')).toEqual(new Map())
+    await transaction((tx) => tx.saveToldConditions('told', told))
+    expect(await read.toldConditions('told')).toEqual(told)
+    await transaction((tx) => tx.dropToldConditions(['told', 'other']))
+    expect(await read.toldConditions('told')).toBeUndefined()
+  })
 })

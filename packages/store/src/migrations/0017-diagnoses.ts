@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import type { ColumnTypes } from '../dialect/dialect.ts'
 
-/** What is known of each channel's diagnosis, and when it is looked at again. */
+/** What is known of each channel's diagnosis, and when it is looked at again; and what was told of its conditions. */
 export function diagnoses({ text, integer, tableEnd }: ColumnTypes): Migration {
   return {
     up: async (db: Kysely<unknown>): Promise<void> => {
@@ -18,6 +18,9 @@ export function diagnoses({ text, integer, tableEnd }: ColumnTypes): Migration {
           entry ${integer} not null,
           looked_at ${integer},
           due ${integer} not null)${tableEnd}`,
+        sql`create table told_conditions (
+          enrollment ${text} primary key not null,
+          content ${text} not null)${tableEnd}`,
         sql`create index diagnoses_by_due on diagnoses (due)`,
         sql`create index diagnoses_by_code on diagnoses (code, since, enrollment)`,
       ]
