@@ -9,6 +9,7 @@ import {
   keyedIn,
   keyedInPlist,
   mayStillFetch,
+  type QueuedCommand,
   servedFrom,
 } from '@edict/core'
 import type { Channel, Reads } from '@edict/store'
@@ -75,46 +76,46 @@ export function referredContent({ manifests, contentFiles, now }: Uses): Referre
     return found
   }
 
-  const inCommands = async (channel: string, reads: Reads): Promise<References> => {
-    const alive = await fetching(channel, reads)
-    return byPath(alive.flatMap(({ command }) => contentsInPlist(command)))
+  /** Whether octets are among these, or what the manifest of a package among these leads to. */
+  const leadTo = async (path: string, references: References, reads: Reads): Promise<boolean> => {
+    if (references.has(path)) return true
+    for (const reference of references.values())
+      if (isManifestName(reference.name) && (await inPackage(reference, reads)).has(path)) return true
+    return false
   }
 
-  const fetching = async (channel: string, reads: Reads) =>
+  const fetching = async (channel: string, reads: Reads): Promise<readonly QueuedCommand[]> =>
     (await reads.commands(channel, 'all')).filter((command) => mayStillFetch(command, now()))
 
-  const keyedOf = async (channel: string, reads: Reads): Promise<readonly KeyedReference[]> => {
-    const found = await reads.channel(channel)
-    const held = new Set(found === undefined ? [] : heldBy(found))
-    const manifests = await Promise.all([...held].map((token) => inManifest(token, reads)))
-    const commands = await fetching(channel, reads)
-    return [...manifests.flatMap(({ keyed }) => keyed), ...commands.flatMap(({ command }) => keyedInPlist(command))]
-  }
-
-  async function* referring(device: string, reads: Reads) {
+  // Commands are looked at last: there may be many, and they are read each time.
+  async function* referring(device: string, reads: Reads): AsyncIterable<References> {
     const channels = await reads.channelsOf(device)
     for (const token of new Set(channels.flatMap(heldBy))) yield (await inManifest(token, reads)).references
-    for (const { enrollment } of channels) yield await inCommands(enrollment.id, reads)
+    for (const { enrollment } of channels) {
+      const commands = await fetching(enrollment.id, reads)
+      yield byPath(commands.flatMap(({ command }) => contentsInPlist(command)))
+    }
+  }
+
+  async function* keyed(channel: string, secret: number, reads: Reads): AsyncIterable<References> {
+    const isMade = (reference: KeyedReference) => reference.secret === secret
+    const found = await reads.channel(channel)
+    const held = new Set(found === undefined ? [] : heldBy(found))
+    for (const token of held) yield byPath((await inManifest(token, reads)).keyed.filter(isMade))
+    const commands = await fetching(channel, reads)
+    yield byPath(commands.flatMap(({ command }) => keyedInPlist(command)).filter(isMade))
   }
 
   return {
     async isReferred(device, content, reads) {
-      const path = contentPath(content)
-      const leading = new Map<string, ContentReference>()
-      for await (const references of referring(device, reads)) {
-        if (references.has(path)) return true
-        for (const [at, reference] of references) if (isManifestName(reference.name)) leading.set(at, reference)
-      }
-      for (const reference of leading.values()) if ((await inPackage(reference, reads)).has(path)) return true
+      for await (const references of referring(device, reads))
+        if (await leadTo(contentPath(content), references, reads)) return true
       return false
     },
 
     async hasKeyed(channel, content, reads) {
-      const path = contentPath(content)
-      const ofSecret = (await keyedOf(channel, reads)).filter(({ secret }) => secret === content.secret)
-      if (ofSecret.some((one) => contentPath(one) === path)) return true
-      const leading = ofSecret.filter(({ name }) => isManifestName(name))
-      for (const reference of leading) if ((await inPackage(reference, reads)).has(path)) return true
+      for await (const references of keyed(channel, content.secret, reads))
+        if (await leadTo(contentPath(content), references, reads)) return true
       return false
     },
   }
