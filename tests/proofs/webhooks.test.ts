@@ -215,13 +215,17 @@ describe.each(databases)('webhooks on %s', (database: Database) => {
     const receiver = await receiving()
     const device = await enrolled('PAUSED')
     const { id } = await add(receiver, ['channel.reported'])
+    receiver.answer = () => 500
+    await reports(device, 1)
     await world.admin('change-webhook', { params: { id }, body: { state: 'paused' } })
+    expect((await shown(id)).waiting).toBe(1)
     await reports(device, 2)
+    receiver.answer = () => 204
     await world.admin('change-webhook', { params: { id }, body: { state: 'on', note: 'back', types: null } })
     expect(await shown(id)).toMatchObject({ state: 'on', note: 'back', types: null })
     await world.admin('put-declaration', { params: { identifier: 'paused' }, body: testConfiguration('paused') })
-    await eventually('what came after', () => receiver.taken.length >= 1)
-    expect(receiver.attempts.map(({ type }) => type)).toEqual(['declaration.changed'])
+    await eventually('what came before and after', () => receiver.taken.length >= 2)
+    expect(receiver.taken.map(({ type }) => type).sort()).toEqual(['channel.reported', 'declaration.changed'])
   })
 
   it('are told for three days; then it is given up, and can be delivered again under the same id', async () => {

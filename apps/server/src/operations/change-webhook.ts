@@ -1,5 +1,6 @@
 import type { Webhook } from '@edict/store'
 import type { Services } from '../services.ts'
+import { takeAllEvents } from '../webhooks/take-events.ts'
 import type { Write } from './commit.ts'
 import { mustBeWebhook } from './must-be-webhook.ts'
 import { mustBeWebhookUrl } from './must-be-webhook-url.ts'
@@ -14,7 +15,7 @@ export interface WebhookChange {
 
 /**
  * Changes what is said of a webhook. One that was off and is switched on begins with what is committed from now on; what waited for it
- * when it was switched off still does.
+ * when it was switched off still does, all that was committed by then.
  *
  * @throws AdminError `webhook-missing`, `webhook-url-unsuitable`
  */
@@ -22,10 +23,11 @@ export async function changeWebhook(
   id: string,
   { url, types, note, state }: WebhookChange,
   { actor, action, subject: target, detail }: Write,
-  services: Pick<Services, 'store' | 'now' | 'webhookClient'>,
+  services: Pick<Services, 'store' | 'now' | 'newId' | 'webhookClient'>,
 ): Promise<Webhook> {
   const { store, now } = services
   const checked = url === undefined ? undefined : mustBeWebhookUrl(url, services)
+  if (state === 'paused') await takeAllEvents(id, services)
   const last = await store.scan.lastEvent()
   return store.transaction(async (tx) => {
     const before = mustBeWebhook(id, await tx.lockWebhook(id))

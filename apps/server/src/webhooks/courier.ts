@@ -3,7 +3,7 @@ import type { Attempted, Delivery, DeliveryAttempt, Webhook } from '@edict/store
 import type { Services } from '../services.ts'
 import { deliveryMessage } from './delivery-message.ts'
 import { receiverHealth } from './receiver-health.ts'
-import { makeRoom, takeEvents } from './take-events.ts'
+import { makeRoom, takeAllEvents, takeEvents } from './take-events.ts'
 import type { WebhookAnswer } from './webhook-client.ts'
 import { webhookSecrets } from './webhook-secret.ts'
 
@@ -198,6 +198,7 @@ export function startCourier(id: string, holder: string, services: Uses): Courie
         health.failed(delivery.enrollment ?? '', answer.retryAfter, now())
     }
     const wasDown = isTaken && health.taken()
+    if (isGone) await takeAllEvents(id, services)
     await store.transaction(async (tx) => {
       const webhook = await tx.lockWebhook(id)
       if (webhook === undefined) return

@@ -2,7 +2,7 @@ import type { StoredEvent, Webhook } from '@edict/store'
 import type { Services } from '../services.ts'
 import { deliveryId } from './delivery-message.ts'
 
-type Uses = Pick<Services, 'store' | 'now' | 'newId' | 'metrics' | 'log' | 'webhookBacklog'>
+type Uses = Pick<Services, 'store' | 'now' | 'newId'>
 
 /** Events that are looked at in one transaction. */
 const PAGE = 500
@@ -12,7 +12,7 @@ const PAGE = 500
  * has looked at them; how far it has come is written with what it queues, so nothing is missed and nothing comes twice.
  *
  * @param seen up to where a look before found nothing to queue; 0: nothing is known
- * @returns the sequence of the last event that was looked at, and whether there are more
+ * @returns the sequence of the last event that was looked at, and whether there may be more, also because somebody else was faster
  */
 export async function takeEvents(
   { id, position, types }: Webhook,
@@ -34,7 +34,7 @@ export async function takeEvents(
     await tx.saveWebhook({ ...webhook, position: last })
     return true
   })
-  return done ? { seen: last, more, queued: wanted.length } : { seen: 0, more: false, queued: 0 }
+  return done ? { seen: last, more, queued: wanted.length } : { seen: 0, more: true, queued: 0 }
 
   function deliveryOf({ sequence, at, type, data }: StoredEvent) {
     const enrollment = typeof data.enrollment === 'string' ? data.enrollment : null
@@ -42,8 +42,20 @@ export async function takeEvents(
   }
 }
 
+/** Queues everything that happened so far, before a webhook is switched off: what happened while it was on is delivered. */
+export async function takeAllEvents(id: string, services: Uses): Promise<void> {
+  for (;;) {
+    const webhook = await services.store.read.webhook(id)
+    if (webhook?.state !== 'on') return
+    if (!(await takeEvents(webhook, 0, services)).more) return
+  }
+}
+
 /** Makes room when too many wait: what would be delivered latest is not more worth than the newest, so the oldest goes. */
-export async function makeRoom(id: string, services: Uses): Promise<void> {
+export async function makeRoom(
+  id: string,
+  services: Pick<Services, 'store' | 'now' | 'metrics' | 'log' | 'webhookBacklog'>,
+): Promise<void> {
   const { store, now, metrics, log, webhookBacklog } = services
   const count = await store.transaction(async (tx) => {
     const webhook = await tx.lockWebhook(id)
