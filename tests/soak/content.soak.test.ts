@@ -25,7 +25,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-it('a content of 1 GiB comes and goes, and little of it is ever in memory', async () => {
+function begun(url: string | null, headers: Record<string, string> = {}): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    get(url ?? '', { headers }, resolve).on('error', reject)
+  })
+}
+
+/** All from an octet on. */
+async function partOf(url: string | null, start: number): Promise<Buffer> {
+  return Buffer.concat(await (await begun(url, { range: `bytes=${start}-` })).toArray())
+}
+
+it('a package of 1 GiB comes and goes, its manifest has the hashes of all of it, and little of it is ever in memory', async () => {
   const held = () => {
     collectGarbage()
     return process.memoryUsage().arrayBuffers / MEBIBYTE
@@ -36,15 +47,19 @@ it('a content of 1 GiB comes and goes, and little of it is ever in memory', asyn
     most = Math.max(most, held() - start)
   }, 500)
   const { octets, sha256 } = madeOctets(1024)
-  const { answer } = await handIn(world.url, 'huge', 'application/zip', octets)
+  const facts = { bundleIdentifier: 'com.example.huge', bundleVersion: '1' }
+  const { answer } = await handIn(world.url, 'huge.pkg', 'application/octet-stream', octets, facts)
   expect(answer.content).toMatchObject({ size: 1024 * MEBIBYTE, sha256: sha256() })
-  const download = await new Promise<IncomingMessage>((resolve, reject) => {
-    get(answer.content.url ?? '', resolve).on('error', reject)
-  })
   const hash = createHash('sha256')
-  for await (const chunk of download) hash.update(chunk as Buffer)
+  for await (const chunk of await begun(answer.content.url)) hash.update(chunk as Buffer)
   clearInterval(watch)
   expect(hash.digest('hex')).toBe(sha256())
+  const manifest = Buffer.concat(await (await begun(answer.content.manifest)).toArray()).toString()
+  expect(manifest.match(/<string>[0-9a-f]{64}<\/string>/g)).toHaveLength(Math.ceil(1024 / 10))
+  const last = createHash('sha256')
+    .update(await partOf(answer.content.url, 1020 * MEBIBYTE))
+    .digest('hex')
+  expect(manifest.lastIndexOf(last)).toBe(manifest.search(/[0-9a-f]{64}<\/string>\s*<\/array>/))
   // What has been read and is not swept yet counts too.
   expect(most).toBeLessThan(128)
 }, 300_000)
