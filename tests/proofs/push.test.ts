@@ -135,6 +135,9 @@ describe.each(databases)('pushing on %s', (database) => {
     await eventually('nobody is to be woken', async () => (await pendingWakes()) === 0)
     const { admin } = world
     await admin('put-group', { params: { name: 'fleet' }, body: { enrollments: fleet.map(({ id }) => id) } })
+    // They go elsewhere by that, and have not come yet.
+    seconds(2)
+    await eventually('nobody is to be woken', async () => (await pendingWakes()) === 0)
     const before = world.apns.pushes
     world.apns.fail(faultOf('400'))
     await admin('put-group-set', { params: { name: 'fleet', set: 'set' }, body: {} })

@@ -144,18 +144,28 @@ async function rest(world: World, clock: PassingClock, devices: readonly Device[
   }
   // An enrollment that was cut short is one that a person begins again.
   for (const device of devices) if (!device.inspect().enrolled) await device.enroll()
-  await eventually('everything has come to rest', async () => {
+  let waiting: readonly string[] = []
+  const looked = eventually('everything has come to rest', async () => {
     clock.pass(90 * SECOND)
     for (const device of devices) await device.settled()
-    if ((await world.server.services.store.scan.counts()).pendingWakes > 0) return false
+    const { pendingWakes } = await world.server.services.store.scan.counts()
     const { items } = await world.admin('list-enrollments', { query: { limit: 1000 } })
     const known = new Map(items.map((item) => [item.id, item]))
-    return devices.every((device) =>
-      device.inspect().channels.every(({ id, token, pending, held, enabled }) => {
-        const { wanted, collected } = known.get(id) ?? {}
-        const has = wanted !== undefined && wanted === collected && wanted === token
-        return enabled && has && pending.length === 0 && held.every(({ type }) => type !== null)
-      }),
-    )
+    const views = devices.flatMap((device) => device.inspect().channels)
+    const unlike = views.filter(({ id, token, pending, held, enabled }) => {
+      const { wanted, collected } = known.get(id) ?? {}
+      const has = wanted !== undefined && wanted === collected && wanted === token
+      return !enabled || !has || pending.length > 0 || held.some(({ type }) => type === null)
+    })
+    waiting = [
+      ...(pendingWakes > 0 ? [`${pendingWakes} wakes`] : []),
+      ...unlike.map(({ id, enabled, token, pending, backOff, problem }) =>
+        JSON.stringify({ id, enabled, token, pending, backOff, problem, of: known.get(id) }),
+      ),
+    ]
+    return waiting.length === 0
+  })
+  await looked.catch((cause: unknown) => {
+    throw new Error(`Cannot come to rest: ${waiting.join(', ').slice(0, 2000)}`, { cause })
   })
 }

@@ -25,7 +25,7 @@ export async function commitPlacement(
   const after = { ...(declared.after ?? declared.before), revision }
   await savePlacement(tx, placement)
   await tx.saveDeclared(declared.before, after, now)
-  await tx.wakeChannels(placement.moved, wake)
+  await tx.wakeChannels(placement.woken, wake)
   await tx.addAudit({
     at: now,
     actor: write.actor,

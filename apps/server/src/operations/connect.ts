@@ -102,8 +102,8 @@ async function placeWithUsers(
     if (enrollment.id === after.id) return { before, after }
     return { before, after: { ...enrollment, facts: { ...enrollment.facts, ...after.facts } } }
   })
-  const { moved } = await placeChannels(tx, moving, at)
-  await tx.wakeChannels(moved, at + settings.wakeWindow)
+  const { woken } = await placeChannels(tx, moving, at)
+  await tx.wakeChannels(woken, at + settings.wakeWindow)
 }
 
 async function takeResult(

@@ -216,7 +216,7 @@ async function moveWithUsers(
   })
   const placement = await planPlacement(tx, moving, at)
   await savePlacement(tx, placement)
-  await tx.wakeChannels(placement.moved, wake)
+  await tx.wakeChannels(placement.woken, wake)
   return placement.enrollments.find(({ id }) => id === after.id) ?? after
 }
 

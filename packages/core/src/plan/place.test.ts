@@ -2,7 +2,7 @@ import type { JsonObject } from '@edict/protocol'
 import { describe, expect, it } from 'vitest'
 import { NO_MEMBERSHIP } from '../assignment/membership.ts'
 import { OWN_PROPERTIES } from '../declaration/generated.ts'
-import { ownToken } from '../manifest/token.ts'
+import { declarationsToken, ownToken } from '../manifest/token.ts'
 import { enrollmentOf, MINUTE, NOW, SECOND } from '../testing/channel-of.ts'
 import { activation, declaredOf, draftOf, given, passcode, properties } from '../testing/declared-of.ts'
 import { type Move, type Placed, place } from './place.ts'
@@ -50,6 +50,19 @@ describe('a channel', () => {
     const { enrollments, moved, cohorts } = placing([move(placedAs(['base'], { x: 1 }), placedAs(['base'], { x: 1 }))])
     expect(enrollments[0]?.since).toBe(NOW)
     expect([moved, cohorts]).toEqual([[], []])
+  })
+
+  it('that leaves a cohort while it is behind is woken, though it wants the same: a wake of that cohort would miss it', () => {
+    const change = move(placedAs(['base']), placedAs(['base', 'empty']))
+    const { moved, woken, cohorts, enrollments } = placing([change])
+    expect([moved, woken]).toEqual([[], ['ipad-1']])
+    const [enrollment] = enrollments
+    const common = cohorts[0]?.cohort.common
+    if (enrollment === undefined || common === undefined) throw new Error('Cannot go on: nothing was placed')
+    const token = declarationsToken(common, enrollment)
+    const sync = { ...enrollment.sync, enabled: true, told: { token, at: NOW }, collected: { token, at: NOW } }
+    const holding = { ...change, after: { ...change.after, enrollment: { ...change.after.enrollment, sync } } }
+    expect(placing([holding])).toMatchObject({ moved: [], woken: [] })
   })
 
   it('names the revision that moved it, until what it says of itself moves it, and as long as nothing does', () => {

@@ -7,8 +7,9 @@ import { type Enrollment, eligibilityOf } from '../enrollment/enrollment.ts'
 import type { Instant } from '../instant.ts'
 import { type CohortManifest, cohortManifest } from '../manifest/cohort-manifest.ts'
 import type { OwnValues } from '../manifest/manifest.ts'
-import { asksForParticulars, ownToken } from '../manifest/token.ts'
+import { asksForParticulars, declarationsToken, ownToken } from '../manifest/token.ts'
 import { distinct, type Problem } from '../problem.ts'
+import { behind } from '../sync/behind.ts'
 import { changedAt, wantedSince } from '../sync/timestamp.ts'
 import { type Particulars, particularsOf, particularsToken } from '../variable/particulars.ts'
 import type { Cohort, CohortChange } from './cohort.ts'
@@ -35,6 +36,8 @@ export interface Placement {
   readonly enrollments: readonly Enrollment[]
   /** Those of them whose wanted token changes. */
   readonly moved: readonly string[]
+  /** Whom to wake for it: those, and who leaves a cohort while behind, for a wake of that cohort does not find it there any more. */
+  readonly woken: readonly string[]
   /** The cohorts that channels go to; such as exist already are kept by the store as they are. */
   readonly cohorts: readonly CohortChange[]
   /** The own values and the particulars that channels go to, by token. */
@@ -69,6 +72,7 @@ export function place(
   const values = new Map<string, OwnValues | Particulars>()
   const enrollments: Enrollment[] = []
   const moved: string[] = []
+  const woken: string[] = []
   const problems: Problem[] = []
   const entered = new Map<string, Entered>()
   for (const { before, after } of moves) {
@@ -107,10 +111,12 @@ export function place(
     const { changedBy: _earlier, ...enrollment } = after.enrollment
     enrollments.push({ ...enrollment, ...places, since, ...(by === null ? {} : { changedBy: by }) })
     if (changed) moved.push(after.enrollment.id)
+    if (changed || isBehind(enrollments.at(-1), manifest, now)) woken.push(after.enrollment.id)
   }
   return {
     enrollments,
     moved,
+    woken,
     cohorts: [...cohorts.values()],
     values,
     problems: distinct(problems),
@@ -132,6 +138,10 @@ function newCohort(
     manifest,
     before: null,
   }
+}
+
+function isBehind(enrollment: Enrollment | undefined, { half }: CohortManifest, now: Instant): boolean {
+  return enrollment !== undefined && behind(enrollment.sync, declarationsToken(half.token, enrollment), now)
 }
 
 /** Whether a channel that stays in its cohort has what its manifest is made from. */
