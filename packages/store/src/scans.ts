@@ -101,13 +101,25 @@ async function channels(session: Session, cursor: string | null, limit: number):
   return channelPage([...(await all(session, pageOfChannels(session, cursor, limit)))], limit)
 }
 
+/**
+ * What is joined is held to the ids of the page: a database that merges by id would else begin with the first of all for every page, and
+ * the last page cost as much as all before it.
+ */
 async function seenChannels(session: Session, cursor: string | null, limit: number): Promise<Page<SeenChannel>> {
+  const from = cursor ?? ''
+  const to = await idAfter(session, from, limit)
+  const inPage = (column: string) =>
+    to === undefined
+      ? sql<boolean>`${sql.ref(column)} > ${from}`
+      : sql<boolean>`${sql.ref(column)} > ${from} and ${sql.ref(column)} <= ${to}`
   const rows = await all(
     session,
     pageOfChannels(session, cursor, limit)
-      .leftJoin('states as s', 's.enrollment', 'e.id')
-      .leftJoin('pins as p', (join) => join.onRef('p.enrollment', '=', 'e.id').on('p.state', '=', 'current'))
-      .leftJoin('diagnoses as d', 'd.enrollment', 'e.id')
+      .leftJoin('states as s', (join) => join.onRef('s.enrollment', '=', 'e.id').on(inPage('s.enrollment')))
+      .leftJoin('pins as p', (join) =>
+        join.onRef('p.enrollment', '=', 'e.id').on('p.state', '=', 'current').on(inPage('p.enrollment')),
+      )
+      .leftJoin('diagnoses as d', (join) => join.onRef('d.enrollment', '=', 'e.id').on(inPage('d.enrollment')))
       .select(['c.revision as cohort_revision', 's.content as states', 's.at as states_at', 'p.not_after'])
       .select(['e.last_seen_at', 'd.code', 'd.stage', 'd.since', 'd.looked_at', 'd.due', isFresh.as('fresh')]),
   )
@@ -124,6 +136,12 @@ async function seenChannels(session: Session, cursor: string | null, limit: numb
     }),
   )
   return page(seen, limit, ({ enrollment }) => enrollment.id)
+}
+
+/** The id that comes so many places after another one; undefined where there are fewer. */
+async function idAfter(session: Session, id: string, places: number): Promise<string | undefined> {
+  const ids = session.db.selectFrom('enrollments').select('id').where('id', '>', id).orderBy('id')
+  return (await first(session, ids.limit(1).offset(places)))?.id
 }
 
 /** Values of an item on channels that have not left. */
