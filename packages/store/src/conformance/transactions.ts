@@ -71,7 +71,7 @@ describe.each(databases)('transactions on $name', (database: Database) => {
     expect(await node.store.read.properties('late')).toEqual({})
   })
 
-  it('calls back after commits that added events or wakes, and after no others', async () => {
+  it('calls back after commits that added events, with these, or wakes, and after no others', async () => {
     const heard = vi.fn()
     const end = node.store.onCommit(heard)
     await enroll(node.store, enrollment('told-of'))
@@ -82,10 +82,14 @@ describe.each(databases)('transactions on $name', (database: Database) => {
     })
     await expect(refused).rejects.toThrow('refused')
     expect(heard).not.toHaveBeenCalled()
-    await node.store.transaction((tx) => tx.addEvents([{ at: 1, type: 'one', data: {} }]))
-    expect(heard.mock.calls).toEqual([['events']])
+    const event = { at: 1, type: 'one', data: {} }
+    await node.store.transaction((tx) => tx.addEvents([event]))
+    expect(heard.mock.calls).toEqual([['events', [event]]])
     await node.store.transaction((tx) => tx.wakeChannels(['told-of'], 1))
-    expect(heard.mock.calls).toEqual([['events'], ['wakes']])
+    expect(heard.mock.calls).toEqual([
+      ['events', [event]],
+      ['wakes', undefined],
+    ])
     end()
     await node.store.transaction((tx) => tx.addEvents([{ at: 1, type: 'two', data: {} }]))
     expect(heard).toHaveBeenCalledTimes(2)
