@@ -1,4 +1,3 @@
-import { declarationsToken, HEALTHY } from '@edict/core'
 import { decodeDeclarationItems } from '@edict/protocol'
 import type { Benchmark } from '../benchmark.ts'
 import { type Fleet, openFleet } from '../fleet/fleet.ts'
@@ -81,8 +80,8 @@ async function report({ server, store, ids }: Fleet): Promise<void> {
   connection.close()
   await store.flush()
   const states = await store.read.states(first)
-  const { enrollment, common } = (await store.read.channel(first)) ?? {}
-  if (enrollment === undefined || common === undefined) throw new Error(`Cannot report as ${first}: it is not enrolled`)
+  const { enrollment } = (await store.read.channel(first)) ?? {}
+  if (enrollment === undefined) throw new Error(`Cannot report as ${first}: it is not enrolled`)
   for (let from = 1; from < ids.length; from += AT_ONCE) {
     const page = ids.slice(from, from + AT_ONCE)
     await store.transaction(async (tx) => {
@@ -91,8 +90,9 @@ async function report({ server, store, ids }: Fleet): Promise<void> {
       await tx.saveEnrollments(channels.map((one) => ({ ...one.enrollment, lastSeenAt, lastReportAt, sync })))
       for (const id of page) await tx.saveStates(id, states, lastReportAt ?? 0)
       const lookedAt = lastSeenAt ?? 0
-      const counts = { code: HEALTHY, stage: 'in-force', since: lookedAt } as const
-      const looked = { counts, found: null, wanted: declarationsToken(common, enrollment), entry: 0, lookedAt }
+      const wanted = sync.collected?.token ?? null
+      const counts = { code: 'healthy', stage: 'in-force', since: lookedAt } as const
+      const looked = { counts, found: null, wanted, entry: 0, lookedAt }
       await tx.saveDiagnoses(page.map((id) => ({ enrollment: id, ...looked, due: lookedAt + 86_400_000 })))
     })
   }
