@@ -11,7 +11,7 @@ import { attempt, ROLES, SETS, writeSet } from './random-sets.ts'
 
 /** One history is the life of one device. EDICT_HISTORIES says how many there are, of both databases together. */
 const HISTORIES = Number(process.env.EDICT_HISTORIES ?? 1000)
-const SHARE = { sqlite: 0.8, postgres: 0.2 } as const satisfies Record<Database, number>
+const SHARE = { sqlite: 0.9, postgres: 0.1 } as const satisfies Record<Database, number>
 /** So many live in one world, at the same time. */
 const TOGETHER = 50
 /** How often everything comes to rest, and is looked at. */
