@@ -20,16 +20,20 @@ export const fleetGlance: Benchmark = {
   title: 'What a glance at the fleet costs, and how long devices wait while somebody watches it',
   run: async (bench) => {
     const size = bench.quick ? 2_000 : 10_000
-    const lasting = bench.quick ? 3_000 : 10_000
+    const lasting = 4_000
     const measured = await onDatabases(async (name) => {
       const fleet = await openFleet(bench, name, size)
       bench.say('their reports')
       await report(fleet)
       await pacedTokens(fleet, 1_000)
-      const medians = await interleaved(bench, {
-        alone: async () => ({ ...(await pacedTokens(fleet, lasting)), glance: 0, list: 0 }),
-        beside: () => watched(fleet, () => pacedTokens(fleet, lasting)),
-      })
+      const medians = await interleaved(
+        bench,
+        {
+          alone: async () => ({ ...(await pacedTokens(fleet, lasting)), glance: 0, list: 0 }),
+          beside: () => watched(fleet, () => pacedTokens(fleet, lasting)),
+        },
+        3,
+      )
       await fleet.close()
       return medians
     })
