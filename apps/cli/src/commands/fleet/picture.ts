@@ -287,10 +287,10 @@ function empty({ enrollments, push }: Fleet, colours: Colours): readonly string[
     '',
     'Begin with one of these:',
     `${INDENT}edict enroll invite              a link that enrolls the device that opens it`,
-    `${INDENT}edict automated expect SERIAL    let a device enroll by itself, by its serial number`,
-    `${INDENT}edict simulate --kind ipad       a simulated iPad, to try it with`,
+    `${INDENT}edict automated expect SERIAL    let a device enroll by itself`,
+    `${INDENT}edict simulate --invitation URL  a simulated iPad: URL is what invite prints`,
     ...(push.certificate === null
-      ? [`${INDENT}edict push-certificate request   real devices are woken by Apple: this asks for the certificate`]
+      ? [`${INDENT}edict push-certificate request   the certificate that wakes real devices`]
       : []),
   ]
 }
