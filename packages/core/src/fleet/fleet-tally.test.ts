@@ -14,6 +14,7 @@ const condition = fc.record({
   condition: fc.constantFrom(...conditionWords),
   code: fc.oneof(fc.constantFrom('a', '__proto__', 'constructor', 'behind:3'), fc.string({ maxLength: 20 })),
   identifier: fc.string({ minLength: 1, maxLength: 5 }),
+  message: fc.string({ minLength: 1, maxLength: 3 }),
 })
 
 const channels = fc.array(
@@ -43,7 +44,7 @@ function channelOf({ state, changedBy, behind, silent, code, stage, conditions }
         identifier: one.identifier,
         serverToken: 't',
         condition: one.condition,
-        reason: { code: one.code, message: 'm' },
+        reason: { code: one.code, message: one.message },
         since: NOW,
         evidence: {},
       }),
@@ -134,10 +135,24 @@ describe('a picture', () => {
     expect(more).toBe(1)
   })
 
-  it('counts a reason by declarations and by channels', () => {
-    const failed = (identifier: string) => ({ condition: 'failed' as const, code: 'Error.X', identifier })
-    const tally = fleet([{ conditions: [failed('a'), failed('b')] }, { conditions: [failed('a')] }])
-    expect(tally.reasons(10).items).toMatchObject([{ word: 'failed:Error.X', declarations: 3, channels: 2 }])
+  it('counts a reason by declarations and by channels, and says it as most do', () => {
+    const failed = (identifier: string, message: string) => {
+      return { condition: 'failed' as const, code: 'Error.X', identifier, message }
+    }
+    const tally = fleet([
+      { conditions: [failed('a', 'of one'), failed('b', 'of most')] },
+      { conditions: [failed('a', 'of most')] },
+    ])
+    expect(tally.reasons(10).items).toEqual([
+      {
+        word: 'failed:Error.X',
+        condition: 'failed',
+        code: 'Error.X',
+        message: 'of most',
+        declarations: 3,
+        channels: 2,
+      },
+    ])
     expect(tally.reasons(0)).toEqual({ items: [], more: 1 })
   })
 

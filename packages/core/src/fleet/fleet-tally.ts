@@ -12,6 +12,9 @@ const LONGEST = 5
 /** Different reasons and changes that are told apart; what devices say could make endless ones. */
 const MOST = 10_000
 
+/** Sentences that are told apart of one reason: it may have another one for every device. */
+const MOST_SENTENCES = 20
+
 export interface TalliedChange {
   readonly revision: number
   readonly behind: number
@@ -24,6 +27,7 @@ export interface TalliedReason {
   readonly word: string
   readonly condition: ConditionWord
   readonly code: string
+  /** The one that most of them have. */
   readonly message: string
   readonly declarations: number
   readonly channels: number
@@ -40,7 +44,7 @@ export interface TalliedDiagnosis {
 export class FleetTally {
   readonly #numbers = new Map<string, number>()
   readonly #changes = new Map<number, TalliedChange>()
-  readonly #reasons = new Map<string, TalliedReason>()
+  readonly #reasons = new Map<string, Omit<TalliedReason, 'message'> & { readonly sentences: Map<string, number> }>()
   readonly #diagnoses = new Map<string, TalliedDiagnosis>()
   #silences: Enrollment[] = []
 
@@ -75,7 +79,8 @@ export class FleetTally {
     const all = [...this.#reasons.values()].sort(
       (a, b) => b.declarations - a.declarations || (a.word < b.word ? -1 : 1),
     )
-    return { items: all.slice(0, limit), more: Math.max(0, all.length - limit) }
+    const items = all.slice(0, limit).map(({ sentences, ...reason }) => ({ ...reason, message: commonest(sentences) }))
+    return { items, more: Math.max(0, all.length - limit) }
   }
 
   /** Of those that are not healthy, most first. */
@@ -114,9 +119,13 @@ export class FleetTally {
     if (word === undefined || isExplained === undefined || code === null) return
     const known = this.#reasons.get(word)
     if (known === undefined && this.#reasons.size >= MOST) return
-    const { declarations, channels } = known ?? { declarations: 0, channels: 0 }
+    const { declarations, channels, sentences } = known ?? { declarations: 0, channels: 0, sentences: new Map() }
+    const sentence = message ?? code
+    if (sentences.has(sentence) || sentences.size < MOST_SENTENCES)
+      sentences.set(sentence, (sentences.get(sentence) ?? 0) + 1)
     this.#reasons.set(word, {
-      ...(known ?? { word, condition: isExplained, code, message: message ?? code }),
+      ...(known ?? { word, condition: isExplained, code }),
+      sentences,
       declarations: declarations + 1,
       channels: channels + Number(!seen.has(word)),
     })
@@ -134,6 +143,11 @@ export class FleetTally {
     const heard = ({ lastSeenAt, enrolledAt }: Enrollment) => lastSeenAt ?? enrolledAt ?? 0
     this.#silences = [...this.#silences, enrollment].sort((a, b) => heard(a) - heard(b)).slice(0, LONGEST)
   }
+}
+
+/** The sentence that came most often; of those that came as often, the one that came first. */
+function commonest(sentences: ReadonlyMap<string, number>): string {
+  return [...sentences].reduce((most, one) => (one[1] > most[1] ? one : most), ['', 0])[0]
 }
 
 /** Whether there may be as many words like it as there are changes, or reasons. */
