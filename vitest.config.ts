@@ -8,8 +8,8 @@ const left = ['**/node_modules/**', '**/*.soak.test.ts', '**/*.clients.test.ts']
 export default defineConfig({
   test: {
     globalSetup: ['tests/harness/one-postgres.ts', 'tests/clients/left-out.ts'],
-    // By itself Vitest leaves one processor of two idle.
-    maxWorkers: 2,
+    // Of three that mostly wait for a fact, two are busy. By itself Vitest would leave one of two processors idle.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [

@@ -2,11 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig, startServer } from '@edict/server'
-import { openStore } from '@edict/store'
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Admin, adminOf, TOKEN } from '../harness/admin.ts'
+import { adminOf, TOKEN } from '../harness/admin.ts'
 import { type Database, databases, freshDatabase } from '../harness/databases.ts'
 import { testConfiguration } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
@@ -14,7 +13,6 @@ import { authorityKey, MASTER_KEY } from '../harness/keys.ts'
 import { type Answer, type Attempt, isSigned, outOfOrder, type Receiver, startReceiver } from '../harness/receiver.ts'
 import { ipad, type Wire } from '../harness/wire.ts'
 import { openWorld, type World } from '../harness/world.ts'
-import { freePort, startServerProcess } from '../soak/server-process.ts'
 
 const SECOND = 1000
 const DAY = 86_400_000
@@ -506,48 +504,6 @@ describe.each(databases)('webhooks on %s', (database: Database) => {
       await server.close()
       await fresh.remove()
       await rm(folder, { recursive: true, force: true })
-    }
-  })
-})
-
-describe.each(databases)('a node that is killed amid deliveries on %s', (database: Database) => {
-  it('leaves them to the next, which repeats what was under way, once, under the same id', async () => {
-    const { database: location, remove } = await freshDatabase(database)
-    const receiver = await startReceiver()
-    // SQLite has one process at a time, PostgreSQL two all along.
-    const start = async () => startServerProcess(await freePort(), location)
-    const first = await start()
-    let second = database === 'postgres' ? await start() : undefined
-    try {
-      const admins: Admin[] = [first, second].flatMap((one) => (one === undefined ? [] : [adminOf(one.url)]))
-      await admins[0]?.('add-webhook', { body: { url: receiver.url, types: ['channel.reported'] } })
-      const devices = Array.from({ length: 8 }, (_, index) => ipad(first.url, `KILLED-${index}`))
-      for (const device of devices) await device.enroll()
-      let muted = 4
-      receiver.answer = () => {
-        muted -= 1
-        return muted >= 0 ? 'hang' : 200
-      }
-      for (let round = 0; round < 5; round += 1)
-        for (const device of devices) await device.report({ 'com.example': { round } })
-      await eventually('four hang, and others are taken', () => receiver.taken.length > 10)
-      expect(new Set(receiver.attempts.map(({ id }) => id)).size).toBe(receiver.attempts.length)
-      await first.kill()
-      second ??= await start()
-      await eventually('all arrive', () => receiver.taken.length === 40)
-      expect(outOfOrder(receiver)).toEqual([])
-      const times = new Map<string, number>()
-      for (const { id } of receiver.attempts) times.set(id, (times.get(id) ?? 0) + 1)
-      expect(Math.max(...times.values())).toBe(2)
-      expect(receiver.attempts.length - 40).toBeLessThanOrEqual(20)
-      const store = await openStore({ database: location })
-      await eventually('nothing waits', async () => (await store.scan.waitingDeliveries()).length === 0)
-      await store.close()
-    } finally {
-      await first.kill()
-      await second?.kill()
-      await receiver.close()
-      await remove()
     }
   })
 })

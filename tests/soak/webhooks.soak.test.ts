@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { openStore } from '@edict/store'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Admin, adminOf } from '../harness/admin.ts'
-import { databases, freshDatabase } from '../harness/databases.ts'
+import { type Database, databases, freshDatabase } from '../harness/databases.ts'
 import { eventually } from '../harness/eventually.ts'
 import { type Answer, outOfOrder, type Receiver, startReceiver } from '../harness/receiver.ts'
 import { ipad, type Wire } from '../harness/wire.ts'
@@ -71,6 +72,48 @@ describe.each(databases)(`webhooks over ${KILLS} kills at random moments on %s`,
       expect(new Set(told.map(({ sequence }) => sequence)).size).toBe(told.length)
     }
     expect(fleet.every(({ acknowledged }) => acknowledged > 2 * KILLS)).toBe(true)
+  })
+})
+
+describe.each(databases)('a node that is killed amid deliveries on %s', (database: Database) => {
+  it('leaves them to the next, which repeats what was under way, once, under the same id', async () => {
+    const { database: location, remove } = await freshDatabase(database)
+    const receiver = await startReceiver()
+    // SQLite has one process at a time, PostgreSQL two all along.
+    const start = async () => startServerProcess(await freePort(), location)
+    const first = await start()
+    let second = database === 'postgres' ? await start() : undefined
+    try {
+      const admins: Admin[] = [first, second].flatMap((one) => (one === undefined ? [] : [adminOf(one.url)]))
+      await admins[0]?.('add-webhook', { body: { url: receiver.url, types: ['channel.reported'] } })
+      const devices = Array.from({ length: 8 }, (_, index) => ipad(first.url, `KILLED-${index}`))
+      for (const device of devices) await device.enroll()
+      let muted = 4
+      receiver.answer = () => {
+        muted -= 1
+        return muted >= 0 ? 'hang' : 200
+      }
+      for (let round = 0; round < 5; round += 1)
+        for (const device of devices) await device.report({ 'com.example': { round } })
+      await eventually('four hang, and others are taken', () => receiver.taken.length > 10)
+      expect(new Set(receiver.attempts.map(({ id }) => id)).size).toBe(receiver.attempts.length)
+      await first.kill()
+      second ??= await start()
+      await eventually('all arrive', () => receiver.taken.length === 40)
+      expect(outOfOrder(receiver)).toEqual([])
+      const times = new Map<string, number>()
+      for (const { id } of receiver.attempts) times.set(id, (times.get(id) ?? 0) + 1)
+      expect(Math.max(...times.values())).toBe(2)
+      expect(receiver.attempts.length - 40).toBeLessThanOrEqual(20)
+      const store = await openStore({ database: location })
+      await eventually('nothing waits', async () => (await store.scan.waitingDeliveries()).length === 0)
+      await store.close()
+    } finally {
+      await first.kill()
+      await second?.kill()
+      await receiver.close()
+      await remove()
+    }
   })
 })
 
