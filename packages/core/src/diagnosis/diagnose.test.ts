@@ -42,6 +42,11 @@ describe('the stage', () => {
     expect(stage(...said)).toBe(expected)
   })
 
+  it('is not that of a push that was noted when the device had come already', () => {
+    expect(stage(...healthy, push)).toBe('woken-not-connected')
+    expect(stage(...healthy, idle, { ...push, after: -500 })).toBe('in-force')
+  })
+
   it('stays where it was when the device looks whether something is new', () => {
     expect(stage(...healthy, tokens('t1'))).toBe('in-force')
     const told = { ...offer, uuid: 'c2', token: 't1' }

@@ -1,5 +1,6 @@
 import type { DeclarationState } from '@edict/protocol'
 import type { Instant } from '../instant.ts'
+import { inOrder } from './in-order.ts'
 import { presentPeriod, type Sync, syncsOf } from './sync.ts'
 import {
   type CheckInEntry,
@@ -47,7 +48,7 @@ export interface Beside {
 }
 
 export function historyOf(kept: readonly TraceEntry[], { now = kept.at(-1)?.at ?? 0, wanted }: Beside = {}): History {
-  const all = kept.filter(wasSaid)
+  const all = inOrder(kept).filter(wasSaid)
   const { said, began } = presentPeriod(all)
   const syncs = syncsOf(said)
   const manifests = said.filter((one) => one.kind === 'declaration-items' && one.pairs !== undefined) as ManifestEntry[]
