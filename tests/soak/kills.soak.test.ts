@@ -7,7 +7,7 @@ import { ipad, type Wire } from '../harness/wire.ts'
 import { randomFrom } from './random.ts'
 import { freePort, type ServerProcess, startServerProcess } from './server-process.ts'
 
-const KILLS = 110
+const KILLS = 101
 const DEVICES = 8
 
 /** What one device was promised: everything here was answered 200. */

@@ -9,7 +9,8 @@ import { ipad, type Wire } from '../harness/wire.ts'
 import { randomFrom } from './random.ts'
 import { freePort, type ServerProcess, startServerProcess } from './server-process.ts'
 
-const KILLS = 12
+/** After each the next node waits for the lease of the last, a quarter of a minute. */
+const KILLS = 3
 const DEVICES = 6
 
 /** What one device was promised. */
