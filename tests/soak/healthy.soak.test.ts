@@ -1,13 +1,12 @@
 import type { Device, DeviceKind } from '@edict/device'
 import { describe, it } from 'vitest'
 import { type Database, databases } from '../harness/databases.ts'
-import { passcodePolicy } from '../harness/declarations.ts'
 import { eventually } from '../harness/eventually.ts'
 import { PassingClock } from '../harness/passing-clock.ts'
 import { openWorld, type World } from '../harness/world.ts'
 import { raisesNoFalseAlarm } from './false-alarms.ts'
 import { type Random, randomFrom } from './random.ts'
-import { attempt, ROLES, SETS, writeSet } from './random-sets.ts'
+import { attempt, type Change, changes, ROLES, SETS, writeSet } from './random-sets.ts'
 
 /** One history is the life of one device. EDICT_HISTORIES says how many there are, of both databases together. */
 const HISTORIES = Number(process.env.EDICT_HISTORIES ?? 1000)
@@ -108,33 +107,7 @@ const ofOne: readonly Step[] = [
 ]
 
 /** What happens to all at once. */
-const ofAll: readonly ((world: World, devices: readonly Device[], random: Random) => Promise<unknown>)[] = [
-  (world, _, random) => writeSet(world, random.pick(SETS), random),
-  (world, _, random) =>
-    attempt(
-      world.admin('put-declaration', {
-        params: { identifier: `${random.pick(SETS)}.passcode` },
-        body: passcodePolicy(4 + random.below(6)),
-      }),
-    ),
-  (world, _, random) =>
-    attempt(world.admin('reapply-declaration', { params: { identifier: `${random.pick(SETS)}.test` } })),
-  (world, devices, random) =>
-    attempt(
-      world.admin('put-group', {
-        params: { name: 'everybody' },
-        body: { enrollments: devices.filter(() => random.chance(0.6)).map(({ id }) => id) },
-      }),
-    ),
-  (world, _, random) =>
-    attempt(
-      world.admin('put-group-set', {
-        params: { name: 'everybody', set: random.pick(SETS) },
-        body: { exclude: random.chance(0.2) },
-      }),
-    ),
-  (world) => world.restart(),
-]
+const ofAll: readonly Change[] = [...changes, (world) => world.restart()]
 
 /** Everybody is back, and has had the time that they take: nothing is on its way any more. */
 async function rest(world: World, clock: PassingClock, devices: readonly Device[]): Promise<void> {

@@ -3,12 +3,11 @@ import type { Json } from '@edict/protocol'
 import { sweep } from '@edict/server'
 import { describe, expect, it } from 'vitest'
 import { type Database, databases } from '../harness/databases.ts'
-import { passcodePolicy } from '../harness/declarations.ts'
 import { atRest, viewOf } from '../harness/witness.ts'
 import { openWorld, type World } from '../harness/world.ts'
 import { raisesNoFalseAlarm } from './false-alarms.ts'
 import { type Random, randomFrom } from './random.ts'
-import { attempt, ROLES, SETS, writeSet } from './random-sets.ts'
+import { attempt, type Change, changes, ROLES, SETS, writeSet } from './random-sets.ts'
 
 const HISTORIES = { sqlite: 30, postgres: 10 } as const satisfies Record<Database, number>
 const STEPS = 25
@@ -53,34 +52,9 @@ function usersOf(kind: DeviceKind): { readonly users?: readonly string[] } {
   return kind === 'mac' || kind === 'shared-ipad' ? { users: ['ada', 'grace'] } : {}
 }
 
-type Step = (world: World, devices: readonly Device[], random: Random) => Promise<unknown>
-
 /** What administrators, users and misfortune do; a refusal of the server is part of life. */
-const steps: readonly Step[] = [
-  (world, _, random) => writeSet(world, random.pick(SETS), random),
-  (world, _, random) =>
-    attempt(
-      world.admin('put-declaration', {
-        params: { identifier: `${random.pick(SETS)}.passcode` },
-        body: passcodePolicy(4 + random.below(6)),
-      }),
-    ),
-  (world, _, random) =>
-    attempt(world.admin('reapply-declaration', { params: { identifier: `${random.pick(SETS)}.test` } })),
-  (world, devices, random) =>
-    attempt(
-      world.admin('put-group', {
-        params: { name: 'everybody' },
-        body: { enrollments: devices.filter(() => random.chance(0.6)).map(({ id }) => id) },
-      }),
-    ),
-  (world, _, random) =>
-    attempt(
-      world.admin('put-group-set', {
-        params: { name: 'everybody', set: random.pick(SETS) },
-        body: { exclude: random.chance(0.2) },
-      }),
-    ),
+const steps: readonly Change[] = [
+  ...changes,
   (world, devices, random) => {
     const channel = random.chance(0.3) ? { channel: 'user' as const } : {}
     const params = { id: random.pick(devices).id, name: random.pick(SETS) }

@@ -1,3 +1,4 @@
+import type { Device } from '@edict/device'
 import { activation, passcodePolicy, properties, testConfiguration, type Written } from '../harness/declarations.ts'
 import type { World } from '../harness/world.ts'
 import type { Random } from './random.ts'
@@ -21,6 +22,37 @@ export async function writeSet(world: World, name: string, random: Random): Prom
   const declarations = all.map(([identifier]) => identifier).filter(() => random.chance(0.7))
   await attempt(world.admin('put-set', { params: { name }, body: { declarations } }))
 }
+
+/** Something that happens to a world and all devices in it. */
+export type Change = (world: World, devices: readonly Device[], random: Random) => Promise<unknown>
+
+/** What an administrator changes for everybody. */
+export const changes: readonly Change[] = [
+  (world, _, random) => writeSet(world, random.pick(SETS), random),
+  (world, _, random) =>
+    attempt(
+      world.admin('put-declaration', {
+        params: { identifier: `${random.pick(SETS)}.passcode` },
+        body: passcodePolicy(4 + random.below(6)),
+      }),
+    ),
+  (world, _, random) =>
+    attempt(world.admin('reapply-declaration', { params: { identifier: `${random.pick(SETS)}.test` } })),
+  (world, devices, random) =>
+    attempt(
+      world.admin('put-group', {
+        params: { name: 'everybody' },
+        body: { enrollments: devices.filter(() => random.chance(0.6)).map(({ id }) => id) },
+      }),
+    ),
+  (world, _, random) =>
+    attempt(
+      world.admin('put-group-set', {
+        params: { name: 'everybody', set: random.pick(SETS) },
+        body: { exclude: random.chance(0.2) },
+      }),
+    ),
+]
 
 /** Does what may be refused: a refusal of the server is part of life. */
 export async function attempt(work: Promise<unknown>): Promise<void> {
