@@ -3,7 +3,8 @@ import type { Content, Transaction } from '@edict/store'
 import { chunkHashes } from '../content/chunk-hashes.ts'
 import { type Services, type When, when } from '../services.ts'
 import { beginManifest } from './begin-manifest.ts'
-import { beginWrite, type Committed, commitIn, type Write } from './commit.ts'
+import { beginWrite, type Committed, type Write } from './commit.ts'
+import { rewriteDeclarations } from './rewrite-declarations.ts'
 
 type Uses = Pick<Services, 'store' | 'contentFiles' | 'reach' | 'now' | 'settings'>
 
@@ -37,7 +38,12 @@ export async function putContent(
     const moment = when(services)
     const [before] = await tx.contents({ name })
     for (const one of handed) await put(tx, one, moment)
-    const committed = await recompile(tx, handed, declared, write, moment)
+    const names = new Set(handed.map((one) => one.name))
+    const rewritten = [...declared.declarations.values()]
+      .filter(({ payload }) => contentsIn(payload).some((one) => names.has(one.name)))
+      .map((version) => ({ version, payload: handed.reduce(recompiled, payloadOf(version)) }))
+    const ofContent = { ...write, detail: { content: name } }
+    const committed = await rewriteDeclarations(tx, rewritten, declared, ofContent, moment)
     const detail = { sha256: content.sha256, size: content.size, type, ...manifest?.facts }
     const { actor, action, subject: target } = write
     await tx.addAudit({ at: moment.now, actor, action, target, revision: committed.revision, detail })
@@ -56,37 +62,3 @@ function isSame(a: Handed, b: Handed): boolean {
 }
 
 type Handed = Pick<Content, 'name' | 'sha256' | 'size' | 'type'>
-
-/** Writes anew what refers to the names. What was let through when it was written is so again. */
-async function recompile(
-  tx: Transaction,
-  handed: readonly Handed[],
-  declared: Committed['declared'],
-  write: Write,
-  moment: When,
-): Promise<Committed> {
-  const names = new Set(handed.map(({ name }) => name))
-  const users = [...declared.declarations.values()].filter(({ payload }) =>
-    contentsIn(payload).some(({ name }) => names.has(name)),
-  )
-  const before = new Map((await tx.cohorts()).map(({ id, common }) => [id, common]))
-  const changes: Committed[] = []
-  for (const version of users) {
-    const { identifier, type } = version
-    const payload = handed.reduce(recompiled, payloadOf(version))
-    const draft = { identifier, type, payload, extra: {} }
-    const own = { ...write, subject: `declarations/${identifier}`, detail: { content: handed[0]?.name ?? '' } }
-    changes.push(await commitIn(tx, { kind: 'put-declaration', draft, override: true }, own, moment))
-  }
-  const cohorts = (await tx.cohorts()).filter(({ id, common }) => before.get(id) !== common).length
-  return {
-    revision: changes.at(-1)?.revision ?? declared.revision,
-    problems: changes.flatMap(({ problems }) => problems),
-    effects: {
-      declarations: [...new Set(changes.flatMap(({ effects }) => effects.declarations))],
-      cohorts,
-      channels: cohorts === 0 ? 0 : null,
-    },
-    declared: changes.at(-1)?.declared ?? declared,
-  }
-}
