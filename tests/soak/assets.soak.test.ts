@@ -3,8 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { createCertificateRequest, issueIdentity, newPrivateKey, readCertificateRequest } from '@edict/pki'
 import { type RunningServer, readConfig, startServer } from '@edict/server'
 import { pino } from 'pino'
@@ -16,15 +14,13 @@ import { handIn } from '../harness/hand-in.ts'
 import { signed, type TestAuthority, testAuthority } from '../harness/identities.ts'
 import { authorityKey, MASTER_KEY } from '../harness/keys.ts'
 import { openWorld, type World } from '../harness/world.ts'
+import { watchHeld } from './watch-held.ts'
 
 const DEVICES = 10_000
 const AT_ONCE = 64
 const MEBIBYTE = 1024 * 1024
 const octets = randomBytes(MEBIBYTE / 16)
 const sha256 = createHash('sha256').update(octets).digest('hex')
-
-setFlagsFromString('--expose-gc')
-const collectGarbage: () => void = runInNewContext('gc')
 
 let folder: string
 let world: World
@@ -96,15 +92,7 @@ function fetched(headers: Record<string, string>, agent: Agent): Promise<string>
 
 it('ten thousand devices fetch one asset, each gets all of it, and little of it is in memory', async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
-  const held = () => {
-    collectGarbage()
-    return process.memoryUsage().arrayBuffers / MEBIBYTE
-  }
-  const start = held()
-  let most = 0
-  const watch = setInterval(() => {
-    most = Math.max(most, held() - start)
-  }, 1000)
+  const mostHeld = watchHeld(1000)
   const answers = new Map<string, number>()
   const queue = signatures.values()
   await Promise.all(
@@ -115,7 +103,7 @@ it('ten thousand devices fetch one asset, each gets all of it, and little of it 
       }
     }),
   )
-  clearInterval(watch)
+  const most = mostHeld()
   agent.destroy()
   expect([...answers]).toEqual([[`200 ${sha256}`, DEVICES]])
   expect(most).toBeLessThan(128)
