@@ -57,7 +57,7 @@ describe('a store on PostgreSQL', () => {
     }
     const done = await Promise.all([store.transaction(cross('a', 'b')), store.transaction(cross('b', 'a'))])
     expect(done).toEqual(['ab', 'ba'])
-    expect(runs).toBe(3)
+    expect(runs).toBeGreaterThanOrEqual(3)
   })
 
   it('gives up after five repeats', async () => {

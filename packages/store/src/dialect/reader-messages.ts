@@ -7,6 +7,9 @@ export interface Question {
   readonly args: readonly unknown[]
 }
 
+/** What the reader thread is told. After `end` it closes its connection, and ends. */
+export type Message = Question | 'end'
+
 export type Answer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: unknown; readonly unavailable: boolean }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type Scans, StoreUnavailable } from '../store.ts'
-import { type Answer, type Question, scanNames } from './reader-messages.ts'
+import { type Answer, type Message, type Question, scanNames } from './reader-messages.ts'
 
 interface Waiting {
   readonly resolve: (value: unknown) => void
@@ -26,16 +26,21 @@ export class ReaderThread {
     this.scan = Object.fromEntries(scanNames.map(ask)) as unknown as Scans
   }
 
+  /** The thread ends by itself, after the scan that it is at: a thread that is ended amid native code may take the process with it. */
   async close(): Promise<void> {
     this.#closed = true
     const worker = this.#worker
     this.#ended(new Error('the store is closed'))
-    await worker?.terminate()
+    if (worker === undefined) return
+    const gone = new Promise((resolve) => worker.once('exit', resolve))
+    worker.ref()
+    worker.postMessage('end' satisfies Message)
+    await gone
   }
 
-  /** Ends the thread, as if it had died: for tests. */
+  /** Makes the thread die of a message that it cannot read: for tests. */
   crash(): void {
-    this.#worker?.terminate()
+    this.#worker?.postMessage(null)
   }
 
   #ask(method: keyof Scans, args: readonly unknown[]): Promise<unknown> {

@@ -1,13 +1,20 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { scansOn } from '../scans.ts'
 import { StoreUnavailable } from '../store.ts'
-import type { Answer, Question } from './reader-messages.ts'
+import type { Answer, Message } from './reader-messages.ts'
 import { SqliteConnection, sqliteSession } from './sqlite.ts'
 
 const { file } = workerData as { readonly file: string }
-const scans = scansOn(sqliteSession(new SqliteConnection(file, { readonly: true })))
+const connection = new SqliteConnection(file, { readonly: true })
+const scans = scansOn(sqliteSession(connection))
 
-parentPort?.on('message', async ({ id, method, args }: Question) => {
+parentPort?.on('message', async (message: Message) => {
+  if (message === 'end') {
+    connection.close()
+    parentPort?.close()
+    return
+  }
+  const { id, method, args } = message
   parentPort?.postMessage(await answered(id, scans[method] as (...args: readonly unknown[]) => Promise<unknown>, args))
 })
 

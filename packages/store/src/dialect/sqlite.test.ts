@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -78,16 +79,29 @@ describe('a store on SQLite', () => {
     connection.close()
   })
 
-  it('a thread that dies while it scans says unavailable, and is started again', async () => {
+  it('a thread that dies before it answers says unavailable, and is started again', async () => {
     const store = await openStore({ database: folder })
     await enroll(store, enrollment('a'))
     const thread = new ReaderThread(join(folder, 'edict.db'))
-    const asked = thread.scan.counts()
+    await thread.scan.counts()
     thread.crash()
-    await expect(asked).rejects.toThrow(StoreUnavailable)
+    await expect(thread.scan.counts()).rejects.toThrow(StoreUnavailable)
     expect((await thread.scan.counts()).enrollments.enrolled).toBe(1)
     await thread.close()
     await store.close()
+  })
+
+  it('a thread that is closed while it is asked says unavailable, and has let go of the file when it is closed', async () => {
+    const store = await openStore({ database: folder })
+    const file = join(folder, 'edict.db')
+    const thread = new ReaderThread(file)
+    const asked = Array.from({ length: 20 }, () => expect(thread.scan.counts()).rejects.toThrow(StoreUnavailable))
+    await thread.close()
+    await Promise.all(asked)
+    await expect(thread.scan.counts()).rejects.toThrow(StoreUnavailable)
+    await store.close()
+    // Who closes a database last takes its log away.
+    expect(existsSync(`${file}-wal`)).toBe(false)
   })
 
   it('refuses a database that a newer program wrote', async () => {
