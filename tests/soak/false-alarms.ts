@@ -14,7 +14,14 @@ export async function raisesNoFalseAlarm(
   const alarms = causes
     .filter(({ harmless, code }) => !harmless && !MEANT.includes(code))
     .map(({ code, evidence }) => `${code}: ${evidence.map(({ message }) => message).join('; ')}`)
-  expect([id, stage, alarms]).toEqual([id, stage, []])
+  const said = alarms.length === 0 ? '' : await lastSaid(world, id)
+  expect([id, stage, alarms], said).toEqual([id, stage, []])
   if (conditions.every(({ condition }) => condition === 'in-force'))
     expect([id, stage, healthy]).toEqual([id, stage, true])
+}
+
+/** What a person would read to see whether the alarm is a false one. */
+async function lastSaid(world: World, id: string): Promise<string> {
+  const { items } = await world.admin('get-trace', { params: { id }, query: { limit: 30 } })
+  return items.map((entry) => JSON.stringify(entry).slice(0, 400)).join('\n')
 }

@@ -17,6 +17,12 @@ it('is no suspicion when they were the same in another attempt: something change
   expect(suspicionOf(tokensDiffer, [...healthy, ...differing])).toBeNull()
 })
 
+it('is no suspicion when another manifest had what tokens said, or the device has another manifest since', () => {
+  expect(suspicionOf(tokensDiffer, [...differing, { ...offer, uuid: 'c2' }, manifest('t1')])).toBeNull()
+  expect(suspicionOf(tokensDiffer, [...differing, { ...offer, uuid: 'c2' }, manifest('t3')])).toBeNull()
+  expect(suspicionOf(tokensDiffer, [...differing, ...differing, manifest('t3')])?.weight).toBe('proven')
+})
+
 it('is no suspicion when they are the same', () => {
   expect(suspicionOf(tokensDiffer, healthy)).toBeNull()
 })
