@@ -6,6 +6,7 @@ export default defineConfig({
     env: { EDICT_STORIES: 'over TLS' },
     testTimeout: 900_000,
     hookTimeout: 300_000,
-    fileParallelism: false,
+    // Two processors, and each file mostly waits: for a server to start, a lease to end, the other one.
+    maxWorkers: 2,
   },
 })

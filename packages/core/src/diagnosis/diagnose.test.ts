@@ -87,6 +87,16 @@ describe('when another synchronization is due', () => {
     )
   })
 
+  it('a command that was not taken counts no more when what it was about was taken back', () => {
+    const told = { ...offer, uuid: 'c2', token: 't2' }
+    const notNow = { ...acknowledged, uuid: 'c2', status: 'NotNow' } as const
+    expect(later('t2', told, notNow)).toBe('command-not-taken')
+    expect(later('t1', told, notNow)).toBe('in-force')
+    expect(later('t1', told)).toBe('in-force')
+    expect(later('t1', { ...told, token: 't1' })).toBe('command-not-taken')
+    expect(later('t1', told, { ...notNow, status: 'Error' })).toBe('command-not-taken')
+  })
+
   it('a push that nobody followed shows that too', () => {
     expect(stage(...healthy, push)).toBe('woken-not-connected')
     expect(stage(...healthy, { ...push, accepted: false, reason: 'Unregistered' })).toBe('not-woken')

@@ -41,8 +41,8 @@ export function stageOf(history: History): Stage {
   if (last === null) return beforeTheFirst(history.said)
   const waiting = notBegun(history)
   if (waiting !== null) return waiting
-  // A token that the device has ends the attempt where the earlier one ended.
-  if (!isOfWhatItHas(last, manifests[0])) {
+  // A token that the device has ends the attempt where the earlier one ended, and so does what was taken back.
+  if (!isOfWhatItHas(last, manifests[0]) && !wasTakenBack(last, history)) {
     if (last.tokens === null && last.manifest === null) return beforeTokens(last, history)
     if (last.manifest === null) return 'tokens-no-manifest'
   }
@@ -61,6 +61,14 @@ function isOfWhatItHas({ command, result, tokens, manifest }: Sync, had: Manifes
   if (manifest !== null || had?.token === undefined) return false
   if (tokens !== null) return tokens.token === had.token
   return result?.status === 'Acknowledged' && command?.token === had.token
+}
+
+/** It did not take the command, for what is not wanted any more: it has what is wanted, and nobody offers it anything. */
+function wasTakenBack({ command, result, tokens, manifest }: Sync, { manifests, wanted }: History): boolean {
+  if (command === null || tokens !== null || manifest !== null) return false
+  if (wanted === undefined || manifests[0]?.token !== wanted) return false
+  if (result === null) return typeof command.token === 'string' && command.token !== wanted
+  return result.status === 'NotNow'
 }
 
 /** Where it stands when the last attempt is over and another is due: something newer is wanted, or the device was pushed since. */
