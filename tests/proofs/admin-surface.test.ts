@@ -318,6 +318,25 @@ describe.each(databases)('the admin face on %s', (database) => {
       }
     })
 
+    const paged = table.filter(({ query }) => JSON.stringify(query ?? {}).includes('"cursor"'))
+    const nobodys = ['', '\0', 'NaN', '-1', '1e999', '9'.repeat(400), 'x'.repeat(1000), 'without:', '5\n\0', 'ü']
+
+    it.each(paged.map(({ name }) => name))('a cursor that no page gave harms nobody: %s', async (name) => {
+      const webhook = await world.admin('add-webhook', { body: { url: 'https://hooks.example.com/' } })
+      const id = name === 'list-deliveries' ? webhook.id : mac.id
+      const params = { id, name: 'given', identifier: 'given.test', item: 'any', what: 'pushes-waiting' }
+      const path = endpointPath(paged.find((line) => line.name === name)?.path ?? '', params)
+      for (const text of nobodys) {
+        const cursor = Buffer.from(text).toString('base64url')
+        const response = await call(`${path}?cursor=${cursor}`)
+        const body = (await response.json()) as Listed & Problem
+        expect([text, response.status]).toEqual([text, response.status === 200 ? 200 : 400])
+        if (response.status !== 200) expect(body).toMatchObject({ code: 'request-malformed', at: '/query/cursor' })
+        else expect(body.items.length, text).toBeLessThanOrEqual(100)
+      }
+      await world.admin('remove-webhook', { params: { id: webhook.id } })
+    })
+
     it('a page has no more than was asked for, and a limit or cursor that makes no sense is 400', async () => {
       for (const query of ['limit=0', 'limit=1001', 'limit=x', 'cursor=%20', `cursor=${'x'.repeat(3000)}`])
         expect((await call(`/api/v1/sets?${query}`)).status, query).toBe(400)

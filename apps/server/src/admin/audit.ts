@@ -1,13 +1,10 @@
 import { moment } from './moment.ts'
-import { decodeCursor, encodeCursor, limitOf } from './paging.ts'
+import { decodeNumber, encodeCursor, limitOf } from './paging.ts'
 import type { Handlers } from './request.ts'
 
 export const auditHandlers: Handlers<'list-audit'> = {
   'list-audit': async ({ query }, { store }) => {
-    const page = await store.scan.audit(
-      query.cursor === undefined ? null : decodeCursor(query.cursor),
-      limitOf(query.limit),
-    )
+    const page = await store.scan.audit(decodeNumber(query.cursor), limitOf(query.limit))
     return {
       items: page.items.map(({ sequence, at, actor, action, target, revision, detail }) => ({
         id: String(sequence),

@@ -3,7 +3,7 @@ import { invitationState } from '../enroll/invitation-state.ts'
 import { createInvitation } from '../operations/create-invitation.ts'
 import { revokeInvitation } from '../operations/revoke-invitation.ts'
 import { moment, momentOrNull } from './moment.ts'
-import { decodeCursor, encodeCursor, limitOf } from './paging.ts'
+import { decodeNumber, encodeCursor, limitOf } from './paging.ts'
 import { AdminError } from './problem.ts'
 import type { Handlers } from './request.ts'
 
@@ -22,8 +22,7 @@ export const invitationHandlers: Handlers<'create-invitation' | 'list-invitation
   },
 
   'list-invitations': async ({ query }, { store, now }) => {
-    const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor)
-    const page = await store.scan.invitations(cursor, limitOf(query.limit))
+    const page = await store.scan.invitations(decodeNumber(query.cursor), limitOf(query.limit))
     return {
       items: page.items.map((invitation) => resource(invitation, now())),
       next: page.next === null ? null : encodeCursor(page.next),

@@ -21,9 +21,25 @@ export function encodeCursor(key: string): string {
   return Buffer.from(key, 'utf8').toString('base64url')
 }
 
+/** @throws AdminError when it is none that a page gave */
 export function decodeCursor(cursor: string): string {
-  if (/^[A-Za-z0-9_-]*$/.test(cursor)) return Buffer.from(cursor, 'base64url').toString('utf8')
-  throw new AdminError('request-malformed', 'Cannot read cursor: it is none that was given', {
+  if (!/^[A-Za-z0-9_-]*$/.test(cursor)) throw nobodys(cursor)
+  return Buffer.from(cursor, 'base64url').toString('utf8')
+}
+
+/**
+ * The place in a list that is ordered by a number of its rows; null at its beginning.
+ * @throws AdminError when it is none that a page gave
+ */
+export function decodeNumber(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null
+  const number = decodeCursor(cursor)
+  if (!/^\d{1,15}$/.test(number)) throw nobodys(cursor)
+  return number
+}
+
+function nobodys(cursor: string): AdminError {
+  return new AdminError('request-malformed', 'Cannot read cursor: it is none that was given', {
     at: '/query/cursor',
     found: cursor,
     expected: 'next of the page before',

@@ -11,7 +11,7 @@ import { testWebhook } from '../operations/test-webhook.ts'
 import type { Services } from '../services.ts'
 import { webhookSecretText } from '../webhooks/webhook-signature.ts'
 import { moment, momentOrNull } from './moment.ts'
-import { decodeCursor, encodeCursor, limitOf, pageOf } from './paging.ts'
+import { decodeNumber, encodeCursor, limitOf, pageOf } from './paging.ts'
 import type { Handlers } from './request.ts'
 
 /** Seconds. */
@@ -73,8 +73,7 @@ export const webhookHandlers: Handlers<
       ...(state === undefined ? {} : { state }),
       ...(enrollment === undefined ? {} : { enrollment }),
     }
-    const from = cursor === undefined ? null : decodeCursor(cursor)
-    const page = await store.scan.deliveries(id, filter, from, limitOf(limit))
+    const page = await store.scan.deliveries(id, filter, decodeNumber(cursor), limitOf(limit))
     return { items: page.items.map(delivery), next: page.next === null ? null : encodeCursor(page.next) }
   },
 
