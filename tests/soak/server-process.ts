@@ -15,12 +15,27 @@ export interface ServerProcess {
 
 const PROGRAM = fileURLToPath(new URL('../../apps/cli/src/main.ts', import.meta.url))
 
+/** A server that is killed does not keep what it compiled. The first one ends by itself, and all others begin from what it kept. */
+let compiled: Promise<void> | undefined
+
 /** Starts it on a port that stays the same over restarts, and waits until it says that it listens. */
 export async function startServerProcess(
   port: number,
   database: string,
   options: readonly string[] = [],
 ): Promise<ServerProcess> {
+  compiled ??= spawned(port, database, options).then(({ end }) => end('SIGTERM'))
+  await compiled
+  const { url, end } = await spawned(port, database, options)
+  return { url, kill: () => end('SIGKILL') }
+}
+
+interface Spawned {
+  readonly url: string
+  end(signal: NodeJS.Signals): Promise<void>
+}
+
+async function spawned(port: number, database: string, options: readonly string[]): Promise<Spawned> {
   const place = database.startsWith('postgres') ? ['--database', database] : ['--data', database]
   const listen = `127.0.0.1:${port}`
   const args = [
@@ -47,8 +62,8 @@ export async function startServerProcess(
   await listening(child)
   return {
     url: `http://${listen}`,
-    kill: async () => {
-      child.kill('SIGKILL')
+    end: async (signal) => {
+      child.kill(signal)
       await gone
     },
   }
