@@ -174,7 +174,7 @@ function certificateText({ fingerprint, state, notAfter, why }: DeviceCertificat
 
 async function showWakes(session: Session, wakes: EndpointResponse<'nudge-enrollment'>): Promise<void> {
   await show(session, wakes, () =>
-    session.output.line(`${wakes.enrollment}: ${wakes.wakes} push${wakes.wakes === 1 ? '' : 'es'} on the way`),
+    session.output.line(`${wakes.enrollment}: ${wakes.wakes} push${wakes.wakes === 1 ? '' : 'es'} queued`),
   )
 }
 

@@ -57,7 +57,9 @@ const ofDeclarations: Readonly<Partial<Record<ProblemCode, Row>>> = {
   'type-unknown': error('a `Type` that names no kind of declaration'),
   'type-unknown-to-catalogue': warning("a type that is not in Apple's schema, as far as Edict knows it"),
   'variable-misplaced': error('a variable where none may stand: in a key, a predicate, the name of a declaration'),
-  'variable-unknown': error('a variable that there is not, or `${` without its end'),
+  'variable-unknown': either(
+    'a variable that there is not, or `${` without its end; text that was hardly meant as text, such as `$propertie.email`, is a warning',
+  ),
 }
 
 /** The codes of predicates, as `edict predicate check` says them too; what is said of all declarations instead is left out. */

@@ -34,6 +34,20 @@ it('refuses a variable that has no end', () => {
   ])
 })
 
+it.each([
+  ['$propertie.email', 'write $property.email where a variable is meant, ${$}propertie.email where the text is'],
+  [
+    '$Device.serial-number',
+    'write $device.serial-number where a variable is meant, ${$}Device.serial-number where the text is',
+  ],
+  ['$users.short-name', 'write $user.short-name where a variable is meant, ${$}users.short-name where the text is'],
+])('warns of %s, which is sent as it stands', (text, remedy) => {
+  expect(of('fine', `a ${text} b`)).toMatchObject([
+    { code: 'variable-unknown', severity: 'warning', at: '/Payload/VisibleName/1', found: text, remedy },
+  ])
+  expect(of(`a ${remedy.split(', ')[1]?.split(' ')[0]} b`)).toEqual([])
+})
+
 it('takes every variable, properties of any name, and dollar signs as they are written', () => {
   const known = [
     '${device.serial-number}',
@@ -44,7 +58,7 @@ it('takes every variable, properties of any name, and dollar signs as they are w
     '$device.serial-number',
     '$property.email',
   ]
-  expect(of(...known, '${$}{HOME}', 'pa$$word', '^a$', '$5')).toEqual([])
+  expect(of(...known, '${$}{HOME}', 'pa$$word', '^a$', '$5', '$5.50', '$HOME.x', '$env.name')).toEqual([])
 })
 
 it('leaves to others what may have no variables', () => {

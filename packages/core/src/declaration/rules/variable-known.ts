@@ -1,8 +1,8 @@
 import { nearest } from '@edict/catalogue'
-import { type Problem, refusal } from '../../problem.ts'
+import { type Problem, refusal, warning } from '../../problem.ts'
 import { isKnownVariable, particularNames } from '../../variable/known-variables.ts'
 import { mayHaveVariables, textsIn, variablesIn } from '../../variable/template.ts'
-import { unfinished, type Variable } from '../../variable/variable.ts'
+import { almostVariables, unfinished, type Variable, variableBeginnings } from '../../variable/variable.ts'
 import type { Rule } from '../rule.ts'
 
 const KNOWN = [...Object.keys(particularNames), 'property.<key>']
@@ -18,6 +18,7 @@ export const variableKnown: Rule = ({ draft, version }) => {
         .filter(({ name }) => !isKnownVariable(name))
         .map((variable) => unknown(variable, at)),
       ...(unfinished(text) < 0 ? [] : [endless(text, at)]),
+      ...almostVariables(text).flatMap((almost) => misspelt(almost, at)),
     ])
 }
 
@@ -29,6 +30,21 @@ function unknown({ name, written }: Variable, at: string): Problem {
     expected: `one of ${KNOWN.join(', ')}`,
     remedy: near === undefined ? REMEDY : `write \${${near}}; \${$} stands for a dollar sign`,
   })
+}
+
+/** `$propertie.email` is text, as `$5` is; hardly anybody means it. */
+function misspelt({ written, begins }: ReturnType<typeof almostVariables>[number], at: string): readonly Problem[] {
+  const near = nearest(begins, variableBeginnings)
+  if (near === undefined) return []
+  const meant = `$${near}${written.slice(1 + begins.length)}`
+  return [
+    warning('variable-unknown', `${written} is no variable, and is sent as it stands`, {
+      at,
+      found: written,
+      expected: KNOWN.join(', '),
+      remedy: `write ${meant} where a variable is meant, \${$}${written.slice(1)} where the text is`,
+    }),
+  ]
 }
 
 function endless(text: string, at: string): Problem {
