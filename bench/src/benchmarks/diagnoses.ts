@@ -31,7 +31,7 @@ export const diagnoses: Benchmark = {
 async function measure({ databases, quick, say }: Bench, name: DatabaseName, size: number) {
   say(`${size} enrollments on ${name}`)
   const database = await databases.fresh(name)
-  const server = await startEdict(database, await databases.file(`${name}.log`))
+  const server = await startEdict(database, await databases.file(`${name}.log`), { secondPush: '0' })
   const store = await openStore({ database, nodeName: 'bench' })
   const watched = quick ? IDLE / 3 : IDLE
   // The start is over by then.
