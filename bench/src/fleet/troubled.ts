@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   type ConnectMessage,
   decodeCommand,
@@ -105,6 +106,8 @@ export async function plantTroubles(server: ServerProcess, store: Store, size: n
   await admin(server.url, 'PUT', `groups/${GROUP}/sets/troubled`, {})
   for (const { code, says } of kinds) await says(connection, deviceRequests(first.get(code) ?? ''))
   connection.close()
+  // A push that is refused later, for there is no push certificate, would count as a trouble of its own.
+  while (!(await isNobodyToBePushed(server.url))) await delay(100)
   // Reading a trace writes what is still to be written of it.
   await admin(server.url, 'GET', `enrollments/${first.get('healthy')}/trace`)
   const share = Math.floor((size * 0.55) / 55)
@@ -118,6 +121,10 @@ export async function plantTroubles(server: ServerProcess, store: Store, size: n
   const everybody = [...troubled.values()].flat()
   await store.transaction((tx) => tx.putGroupMembers(GROUP, everybody))
   return troubled
+}
+
+async function isNobodyToBePushed(url: string): Promise<boolean> {
+  return (await (await fetch(`${url}/metrics`)).text()).includes('edict_fleet{what="pending-wakes"} 0\n')
 }
 
 /** As Apple makes them, and the first of each kind recognizable. */

@@ -7,7 +7,7 @@ export const pushNotDelivered: Cause = {
   basis: 'field',
   summary: 'The push service did not take the push, or none was sent',
   remedy:
-    'look at the reason: Unregistered asks for a new TokenUpdate, BadDeviceToken and TopicDisallowed say that the push certificate is not the one the device enrolled with',
+    'look at the reason: no-push-certificate asks for one (edict push-certificate request), Unregistered for a new TokenUpdate; BadDeviceToken and TopicDisallowed say that the push certificate is not the one the device enrolled with',
   suspect({ said }, stage) {
     if (stage !== 'not-woken' && stage !== 'woken-not-connected' && stage !== 'command-not-taken') return null
     const pushes = said.filter((one) => one.kind === 'push')
