@@ -7,14 +7,16 @@ export const tokensDiffer: Cause = {
   basis: 'documented',
   summary: 'tokens and declaration-items have different DeclarationsTokens',
   remedy: 'compute the token once for what the device should have, and answer both with it',
-  suspect({ syncs, manifests, wanted }) {
+  suspect({ syncs, wanted }) {
+    // Also those whose pairs nobody knows any more: their tokens are what counts.
+    const manifests = syncs.flatMap(({ manifest }) => manifest ?? [])
     const both = syncs.filter(({ tokens, manifest }) => tokens?.token !== undefined && manifest?.token !== undefined)
     const last = both.at(-1)
-    // Where it was ever the same, or is what is wanted, something changed between the two requests.
+    // Where any manifest had it, or this one is what is wanted, something changed between the two requests.
     if (last?.tokens == null || last.manifest == null || last.manifest.token === wanted) return null
     if (both.some(({ tokens }) => manifests.some(({ token }) => token === tokens?.token))) return null
     // Once, and over: the device has another manifest since.
-    if (both.length === 1 && last.manifest !== manifests[0]) return null
+    if (both.length === 1 && last.manifest !== manifests.at(-1)) return null
     return {
       weight: both.length > 1 ? 'proven' : 'likely',
       evidence: [
