@@ -15,7 +15,7 @@ export const accountHandlers: Handlers<
   },
 
   'list-accounts': async ({ query }, { store }) => {
-    const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor)
+    const cursor = decodeCursor(query.cursor)
     const page = await store.scan.accounts(cursor, limitOf(query.limit))
     return { items: page.items.map(resource), next: page.next === null ? null : encodeCursor(page.next) }
   },

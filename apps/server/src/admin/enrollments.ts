@@ -33,11 +33,7 @@ type Names =
 export const enrollmentHandlers: Handlers<Names> = {
   'list-enrollments': async ({ query }, { store, now, reach }) => {
     const { cursor, limit, ...filter } = query
-    const page = await store.scan.enrollments(
-      filter,
-      cursor === undefined ? null : decodeCursor(cursor),
-      limitOf(limit),
-    )
+    const page = await store.scan.enrollments(filter, decodeCursor(cursor), limitOf(limit))
     return {
       items: page.items.map((channel) => enrollmentSummary(channel, now(), reach)),
       next: page.next === null ? null : encodeCursor(page.next),
@@ -55,7 +51,7 @@ export const enrollmentHandlers: Handlers<Names> = {
   },
 
   'export-enrollments': async ({ query }, services) => {
-    const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor)
+    const cursor = decodeCursor(query.cursor)
     const { items, next } = await exportEnrollments(cursor, limitOf(query.limit), services)
     return { items: [...items], next: next === null ? null : encodeCursor(next) }
   },

@@ -11,7 +11,7 @@ export const expectedDeviceHandlers: Handlers<'expect-devices' | 'list-expected-
   },
 
   'list-expected-devices': async ({ query }, { store }) => {
-    const cursor = query.cursor === undefined ? null : decodeCursor(query.cursor)
+    const cursor = decodeCursor(query.cursor)
     const page = await store.scan.expectedDevices(cursor, limitOf(query.limit))
     return { items: page.items.map(resource), next: page.next === null ? null : encodeCursor(page.next) }
   },

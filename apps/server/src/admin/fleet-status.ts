@@ -65,9 +65,9 @@ async function pageWithout(item: string, query: FleetQuery, after: string | null
 }
 
 function phaseOf({ cursor, answer }: FleetQuery): readonly ['with' | 'without', string | null] {
-  if (cursor === undefined)
-    return [answer === undefined || answer === 'value' || answer === 'stale' ? 'with' : 'without', null]
   const text = decodeCursor(cursor)
+  if (text === null)
+    return [answer === undefined || answer === 'value' || answer === 'stale' ? 'with' : 'without', null]
   const after = text.slice(text.indexOf(':') + 1)
   return [text.startsWith('without:') ? 'without' : 'with', after === '' ? null : after]
 }

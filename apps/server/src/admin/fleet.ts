@@ -15,7 +15,7 @@ export const fleetHandlers: Handlers<'get-fleet' | 'list-fleet'> = {
   'list-fleet': async ({ params: { what }, query: { cursor, limit } }, services) => {
     const word = fleetWord(what)
     if (word === undefined) throw unknownNumber(what)
-    const from = cursor === undefined ? null : decodeCursor(cursor)
+    const from = decodeCursor(cursor)
     const { items, next } = await fleetList(word, from, limitOf(limit), services)
     const lines = items.map(({ declaration, since, ...line }) => ({
       ...line,

@@ -6,7 +6,8 @@ export function pageOf<T>(
   key: (item: T) => string,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit?: number | undefined },
 ): { readonly items: T[]; readonly next: string | null } {
-  const start = cursor === undefined ? 0 : all.findIndex((item) => key(item) > decodeCursor(cursor))
+  const after = decodeCursor(cursor)
+  const start = after === null ? 0 : all.findIndex((item) => key(item) > after)
   const items = start < 0 ? [] : all.slice(start, start + limitOf(limit))
   const last = items.at(-1)
   const more = start >= 0 && start + items.length < all.length
@@ -21,24 +22,24 @@ export function encodeCursor(key: string): string {
   return Buffer.from(key, 'utf8').toString('base64url')
 }
 
-/** @throws AdminError when it is none that a page gave */
-export function decodeCursor(cursor: string): string {
+/**
+ * The place in a list where a page begins; null at its beginning.
+ * @throws AdminError when it is none that a page gave
+ */
+export function decodeCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null
   if (!/^[A-Za-z0-9_-]*$/.test(cursor)) throw nobodys(cursor)
   return Buffer.from(cursor, 'base64url').toString('utf8')
 }
 
-/**
- * The place in a list that is ordered by a number of its rows; null at its beginning.
- * @throws AdminError when it is none that a page gave
- */
+/** As {@link decodeCursor}, of a list that is ordered by a number of its rows. */
 export function decodeNumber(cursor: string | undefined): string | null {
-  if (cursor === undefined) return null
   const number = decodeCursor(cursor)
-  if (!/^\d{1,15}$/.test(number)) throw nobodys(cursor)
+  if (number !== null && !/^\d{1,15}$/.test(number)) throw nobodys(cursor)
   return number
 }
 
-function nobodys(cursor: string): AdminError {
+function nobodys(cursor: string | undefined): AdminError {
   return new AdminError('request-malformed', 'Cannot read cursor: it is none that was given', {
     at: '/query/cursor',
     found: cursor,
