@@ -27,6 +27,8 @@ export interface History {
   readonly last: Sync | null
   /** The last manifest that can be read, and those before it, newest first. */
   readonly manifests: readonly ManifestEntry[]
+  /** What was said from the last manifest on; nothing when there is none. */
+  readonly sinceManifest: readonly TraceEntry[]
   /** Pairs that the device had before the last manifest came, and how that is known. */
   readonly knownBefore: ReadonlyMap<string, 'fetched' | 'reported'>
   /** What the device has to fetch after the last manifest, as far as it is known. */
@@ -53,8 +55,8 @@ export function historyOf(kept: readonly TraceEntry[], { now = kept.at(-1)?.at ?
   const syncs = syncsOf(said)
   const manifests = said.filter((one) => one.kind === 'declaration-items' && one.pairs !== undefined) as ManifestEntry[]
   const manifest = manifests.at(-1)
-  const before = manifest === undefined ? said : said.slice(0, said.indexOf(manifest))
-  const knownBefore = known(before)
+  const at = manifest === undefined ? said.length : said.indexOf(manifest)
+  const knownBefore = known(said.slice(0, at))
   const reports = said.filter((one) => one.kind === 'status')
   return {
     all,
@@ -64,6 +66,7 @@ export function historyOf(kept: readonly TraceEntry[], { now = kept.at(-1)?.at ?
     syncs,
     last: syncs.findLast((sync, index) => !isLook(sync, syncs.slice(0, index))) ?? syncs.at(-1) ?? null,
     manifests: manifests.toReversed(),
+    sinceManifest: said.slice(at),
     knownBefore,
     due: (manifest?.pairs ?? []).filter((pair) => !knownBefore.has(pairKey(pair))),
     reports,

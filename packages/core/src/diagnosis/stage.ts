@@ -98,22 +98,18 @@ function beforeTokens({ command, result, fetches }: Sync, { said }: History): St
 }
 
 /** `kind/identifier` of what was answered after the last manifest; 404 is an answer too: the device lets go of it. */
-function fetchedSince({ said, manifests }: History): ReadonlySet<string> {
-  const from = manifests[0] === undefined ? 0 : said.indexOf(manifests[0])
+function fetchedSince({ sinceManifest }: History): ReadonlySet<string> {
   return new Set(
-    said
-      .slice(from)
-      .flatMap((one) =>
-        one.kind === 'declaration' && (one.answer.status === 200 || one.answer.status === 404)
-          ? [`${one.declaration}/${one.identifier}`]
-          : [],
-      ),
+    sinceManifest.flatMap((one) =>
+      one.kind === 'declaration' && (one.answer.status === 200 || one.answer.status === 404)
+        ? [`${one.declaration}/${one.identifier}`]
+        : [],
+    ),
   )
 }
 
-function reportedSince({ said, manifests, reports }: History): boolean {
-  const from = manifests[0] === undefined ? 0 : said.indexOf(manifests[0])
-  return reports.some((report) => report.states !== null && said.indexOf(report) > from && succeeded(report.answer))
+function reportedSince({ sinceManifest }: History): boolean {
+  return sinceManifest.some((one) => one.kind === 'status' && one.states !== null && succeeded(one.answer))
 }
 
 /** Everything in the last manifest is active and valid as reported; management declarations are never active. */

@@ -1,5 +1,4 @@
 import { type Cause, seen } from '../cause.ts'
-import type { TraceEntry } from '../trace-entry.ts'
 
 /** 404 tells a device that the declaration is gone; it lets go of its own copy too. */
 export const advertisedNotFound: Cause = {
@@ -8,13 +7,12 @@ export const advertisedNotFound: Cause = {
   basis: 'documented',
   summary: 'A declaration that the manifest lists was answered 404: the device drops it',
   remedy: 'answer from the state that the manifest was made of, also when something changed since',
-  suspect({ said, last, manifests: [manifest] }) {
-    if (manifest === undefined) return null
-    const listed = new Set(manifest.pairs?.map(({ kind, identifier }) => `${kind}/${identifier}`))
+  suspect({ last, manifests, sinceManifest }) {
+    const listed = new Set(manifests[0]?.pairs?.map(({ kind, identifier }) => `${kind}/${identifier}`))
     // What was asked before belongs to an earlier manifest, or to an enrollment that is over.
-    const asked = new Set<TraceEntry>(said.slice(said.indexOf(manifest)))
     const found = (last?.fetches ?? []).filter(
-      (one) => one.answer.status === 404 && asked.has(one) && listed.has(`${one.declaration}/${one.identifier}`),
+      (one) =>
+        one.answer.status === 404 && listed.has(`${one.declaration}/${one.identifier}`) && sinceManifest.includes(one),
     )
     if (found.length === 0) return null
     return {
