@@ -52,12 +52,10 @@ export function unfinished(text: string): number {
   return text.search(UNFINISHED)
 }
 
-/**
- * What in a text has the form of a variable without braces, and begins as none does: it will be sent as it stands.
- */
-export function almostVariables(text: string): readonly { readonly written: string; readonly begins: string }[] {
+/** The names in a text that have the form of a variable without braces, and begin as none does: they are sent as they stand. */
+export function almostVariables(text: string): readonly string[] {
   const texts = textParts(text).filter((part) => typeof part === 'string')
-  return texts.flatMap((part) => [...part.matchAll(ALMOST)]).map(([written, begins = '']) => ({ written, begins }))
+  return texts.flatMap((part) => [...part.matchAll(ALMOST)].map(([, name = '']) => name))
 }
 
 /** With what the name of a variable begins, before its first dot. */
@@ -67,7 +65,7 @@ const NAME = `[^{}]{1,${LONGEST}}`
 const WORD = '[A-Za-z0-9_-]+'
 const WORDS = `\\.${WORD}(?:\\.${WORD})*`
 const BARE = `(?:${variableBeginnings.join('|')})${WORDS}`
-const ALMOST = new RegExp(`\\$([A-Za-z]+)${WORDS}`, 'g')
+const ALMOST = new RegExp(`\\$([A-Za-z]+${WORDS})`, 'g')
 const EITHER = `\\$\\{(${NAME})\\}|\\$(${BARE})`
 const VARIABLE = new RegExp(EITHER, 'g')
 const VARIABLE_ONCE = new RegExp(EITHER)

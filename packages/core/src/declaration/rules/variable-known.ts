@@ -18,7 +18,7 @@ export const variableKnown: Rule = ({ draft, version }) => {
         .filter(({ name }) => !isKnownVariable(name))
         .map((variable) => unknown(variable, at)),
       ...(unfinished(text) < 0 ? [] : [endless(text, at)]),
-      ...almostVariables(text).flatMap((almost) => misspelt(almost, at)),
+      ...almostVariables(text).flatMap((name) => misspelt(name, at)),
     ])
 }
 
@@ -33,16 +33,17 @@ function unknown({ name, written }: Variable, at: string): Problem {
 }
 
 /** `$propertie.email` is text, as `$5` is; hardly anybody means it. */
-function misspelt({ written, begins }: ReturnType<typeof almostVariables>[number], at: string): readonly Problem[] {
+function misspelt(name: string, at: string): readonly Problem[] {
+  const [begins = ''] = name.split('.', 1)
   const near = nearest(begins, variableBeginnings)
   if (near === undefined) return []
-  const meant = `$${near}${written.slice(1 + begins.length)}`
+  const meant = near + name.slice(begins.length)
   return [
-    warning('variable-unknown', `${written} is no variable, and is sent as it stands`, {
+    warning('variable-unknown', `$${name} is no variable, and is sent as it stands`, {
       at,
-      found: written,
+      found: `$${name}`,
       expected: KNOWN.join(', '),
-      remedy: `write ${meant} where a variable is meant, \${$}${written.slice(1)} where the text is`,
+      remedy: `write $${meant} where a variable is meant, \${$}${name} where the text is`,
     }),
   ]
 }
