@@ -107,7 +107,7 @@ export async function plantTroubles(server: ServerProcess, store: Store, size: n
   for (const { code, says } of kinds) await says(connection, deviceRequests(first.get(code) ?? ''))
   connection.close()
   // A push that is refused later, for there is no push certificate, would count as a trouble of its own.
-  while (!(await isNobodyToBePushed(server.url))) await delay(100)
+  while ((await store.scan.counts()).pendingWakes > 0) await delay(100)
   // Reading a trace writes what is still to be written of it.
   await admin(server.url, 'GET', `enrollments/${first.get('healthy')}/trace`)
   const share = Math.floor((size * 0.55) / 55)
@@ -121,10 +121,6 @@ export async function plantTroubles(server: ServerProcess, store: Store, size: n
   const everybody = [...troubled.values()].flat()
   await store.transaction((tx) => tx.putGroupMembers(GROUP, everybody))
   return troubled
-}
-
-async function isNobodyToBePushed(url: string): Promise<boolean> {
-  return (await (await fetch(`${url}/metrics`)).text()).includes('edict_fleet{what="pending-wakes"} 0\n')
 }
 
 /** As Apple makes them, and the first of each kind recognizable. */
