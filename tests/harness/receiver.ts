@@ -41,7 +41,10 @@ export async function startReceiver(): Promise<Receiver> {
     response.once('close', () => {
       open -= 1
     })
-    const body = (await Array.fromAsync(request.setEncoding('utf8'))).join('')
+    // Null of a sender that stopped before it had said all.
+    const parts = await Array.fromAsync(request.setEncoding('utf8')).catch(() => null)
+    if (parts === null) return
+    const body = parts.join('')
     const { type, sequence, data } = JSON.parse(body)
     const attempt: Attempt = {
       id: String(request.headers['webhook-id']),

@@ -226,7 +226,8 @@ describe.each(databases)('webhooks on %s', (database: Database) => {
     await world.admin('change-webhook', { params: { id }, body: { state: 'on', note: 'back', types: null } })
     expect(await shown(id)).toMatchObject({ state: 'on', note: 'back', types: null })
     await world.admin('put-declaration', { params: { identifier: 'paused' }, body: testConfiguration('paused') })
-    await eventually('what came before and after', () => receiver.taken.length >= 2)
+    // The 500 may be noted after the change only: then it is tried again when its time has come.
+    await inTime('what came before and after', () => receiver.taken.length >= 2)
     expect(receiver.taken.map(({ type }) => type).sort()).toEqual(['channel.reported', 'declaration.changed'])
   })
 
@@ -288,9 +289,13 @@ describe.each(databases)('webhooks on %s', (database: Database) => {
     receiver.answer = () => 200
     await inTime('the rest arrives', async () => (await shown(id)).waiting === 0, 5 * SECOND)
     expect(outOfOrder(receiver)).toEqual([])
-    const told = receiver.taken.map(({ body }) => Number(JSON.parse(body).data.report))
-    expect(Math.max(...told)).toBe(2199)
-    expect(new Set(told).size).toBe(2200 - crowded)
+    // One that was on its way when room was made may arrive all the same.
+    const told = receiver.taken
+      .map(({ body }) => Number(JSON.parse(body).data.report))
+      .filter((report) => report >= crowded)
+    expect(told.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 2200 - crowded }, (_, index) => crowded + index),
+    )
   })
 
   it('take the new secret or the old one while they change it, and then only the new one', async () => {

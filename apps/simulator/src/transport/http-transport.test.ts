@@ -24,7 +24,9 @@ async function peer(answer: (request: IncomingMessage, response: ServerResponse)
   const seen: Seen[] = []
   const sockets = new Set<Socket>()
   const server = createServer(async (request, response) => {
-    const body = Buffer.concat(await request.toArray()).toString()
+    const parts = await request.toArray().catch(() => null)
+    if (parts === null) return
+    const body = Buffer.concat(parts).toString()
     seen.push({ method: request.method, url: request.url, type: request.headers['content-type'], body })
     answer(request, response)
   })
