@@ -6,7 +6,6 @@ import {
   evaluate,
   formatError,
   limits,
-  type Outcome,
   PredicateError,
   parse,
   print,
@@ -19,10 +18,12 @@ const context = {
 }
 const items = { has: () => true, names: () => [] }
 
-function within(milliseconds: number, run: () => Outcome): Outcome {
-  const before = performance.now()
+/** Runs something that may use the processor for so long; what others do on a busy machine does not count. */
+function within<T>(milliseconds: number, run: () => T): T {
+  const before = process.threadCpuUsage()
   const outcome = run()
-  expect(performance.now() - before).toBeLessThan(milliseconds)
+  const { user, system } = process.threadCpuUsage(before)
+  expect((user + system) / 1000).toBeLessThan(milliseconds)
   return outcome
 }
 
@@ -157,8 +158,6 @@ describe('a hostile predicate', () => {
     ['quotes', `@property(a) MATCHES '${'“.*'.repeat(20_000)}'`],
   ])('of many %s is checked in bounded time', (_what, source) => {
     parse(source)
-    const before = performance.now()
-    checkSource(source, { ...items, unavailableOn: () => ['macOS'] })
-    expect(performance.now() - before).toBeLessThan(4000)
+    within(4000, () => checkSource(source, { ...items, unavailableOn: () => ['macOS'] }))
   })
 })

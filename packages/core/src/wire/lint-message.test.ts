@@ -90,7 +90,7 @@ describe('lintMessage', () => {
   })
 
   it('ends soon on hostile text', () => {
-    const start = performance.now()
+    const start = process.threadCpuUsage()
     const many = 200_000
     lintMessage(octets(`{"Predicate": "${'"a" '.repeat(many)}`))
     lintMessage(octets('“'.repeat(many)))
@@ -98,7 +98,7 @@ describe('lintMessage', () => {
     lintMessage(
       octets(json({ StatusItems: Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`i${n}`, n])) })),
     )
-    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(process.threadCpuUsage(start).user / 1000).toBeLessThan(10_000)
   })
 })
 
