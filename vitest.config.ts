@@ -11,6 +11,8 @@ export default defineConfig({
     // Of three that mostly wait for a fact, two are busy. By itself Vitest would leave one of two processors idle.
     maxWorkers: 3,
     testTimeout: 60_000,
+    // As patient as `eventually`: who waits for a fact loses nothing when it comes early.
+    expect: { poll: { timeout: 45_000, interval: 10 } },
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'rooms', isolate: false, include: [`${rooms}/src/**/*.test.ts`], exclude: left } },

@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{packages,apps}/*/src/**/*.soak.test.ts', 'tests/**/*.soak.test.ts', 'tests/stories/*.test.ts'],
     env: { EDICT_STORIES: 'over TLS' },
     testTimeout: 900_000,
+    expect: { poll: { timeout: 45_000, interval: 10 } },
     hookTimeout: 300_000,
     // Two processors, and each file mostly waits: for a server to start, a lease to end, the other one.
     maxWorkers: 2,

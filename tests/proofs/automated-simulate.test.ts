@@ -43,7 +43,7 @@ describe.each(databases)('edict simulate --automated on %s', (database) => {
 
     await world.admin('expect-devices', { body: { serials: told.lines, awaits: true } })
     const enrolled = run({ automated, await: true })
-    await expect.poll(() => enrolled.lines[0], { timeout: 20_000 }).toContain('"devices":3')
+    await expect.poll(() => enrolled.lines[0]).toContain('"devices":3')
     const { items } = await world.admin('list-enrollments')
     expect(
       items

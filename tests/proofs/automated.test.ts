@@ -78,7 +78,7 @@ describe.each(databases)('automated enrollment on %s', (database) => {
     const device = made({ kind: 'ipad', switches: { omitAwaitingConfiguration: 1 } })
     await expectDevice(device, { awaits: true })
     await device.enroll({ kind: 'automated', url, awaits: true })
-    await expect.poll(() => device.inspect().awaitingConfiguration, { timeout: 15_000 }).toBe(false)
+    await expect.poll(() => device.inspect().awaitingConfiguration).toBe(false)
   })
 
   it('lets nobody in who is not expected, and says so as Apple has it, in both forms', async () => {

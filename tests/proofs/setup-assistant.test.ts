@@ -91,12 +91,12 @@ describe.each(databases)('a device that awaits configuration on %s', (database) 
     const device = await awaiting('SILENT')
     clock += 10 * MINUTE - 1
     const pendingWakes = async () => (await world.server.services.store.scan.counts()).pendingWakes
-    await expect.poll(pendingWakes, { timeout: 10_000 }).toBe(0)
+    await expect.poll(pendingWakes).toBe(0)
     const before = pushed(device)
     expect(await requestsOf(device)).toEqual([])
     clock += 1
-    await expect.poll(() => requestsOf(device), { timeout: 10_000 }).toEqual(['DeviceConfigured'])
-    await expect.poll(() => pushed(device), { timeout: 10_000 }).toBeGreaterThan(before)
+    await expect.poll(() => requestsOf(device)).toEqual(['DeviceConfigured'])
+    await expect.poll(() => pushed(device)).toBeGreaterThan(before)
     expect(await session(device)).toEqual(['DeviceConfigured'])
     clock += 60 * MINUTE
     expect(await session(device)).toEqual([])
@@ -115,7 +115,7 @@ describe.each(databases)('a device that awaits configuration on %s', (database) 
     await world.stop()
     clock += 10 * MINUTE
     await world.start()
-    await expect.poll(() => requestsOf(device), { timeout: 10_000 }).toEqual(['DeviceConfigured'])
+    await expect.poll(() => requestsOf(device)).toEqual(['DeviceConfigured'])
   })
 
   it('gets what is queued before it is let go, whenever it was queued', async () => {
@@ -124,7 +124,7 @@ describe.each(databases)('a device that awaits configuration on %s', (database) 
       world.admin('send-command', { params: { id: device.id }, body: { RequestType } })
     await send('ProfileList')
     clock += 10 * MINUTE
-    await expect.poll(() => requestsOf(device), { timeout: 10_000 }).toContain('DeviceConfigured')
+    await expect.poll(() => requestsOf(device)).toContain('DeviceConfigured')
     await send('CertificateList')
     expect(await session(device)).toEqual(['ProfileList', 'CertificateList', 'DeviceConfigured'])
   })
@@ -170,7 +170,7 @@ describe.each(databases)('a device that awaits configuration on %s', (database) 
     for (const again of [true, false]) {
       expect(await session(user)).toEqual([])
       clock += 10 * MINUTE
-      await expect.poll(async () => (await requestsOf(user)).length, { timeout: 10_000 }).toBe(again ? 1 : 2)
+      await expect.poll(async () => (await requestsOf(user)).length).toBe(again ? 1 : 2)
       expect(await session(user)).toEqual(['UserConfigured'])
       if (again) await logIn()
     }
@@ -183,9 +183,9 @@ describe.each(databases)('a device that awaits configuration on %s', (database) 
     const other = await startServer(readConfig(config, TOKEN, MASTER_KEY), { authorityKey, now: () => clock })
     try {
       clock += 10 * MINUTE
-      await expect.poll(() => requestsOf(device), { timeout: 10_000 }).toEqual(['DeviceConfigured'])
+      await expect.poll(() => requestsOf(device)).toEqual(['DeviceConfigured'])
       const deadlines = () => world.server.services.store.read.passedDeadlines(clock, 10)
-      await expect.poll(deadlines, { timeout: 10_000 }).toEqual([])
+      await expect.poll(deadlines).toEqual([])
       expect(await requestsOf(device)).toEqual(['DeviceConfigured'])
     } finally {
       await other.close()

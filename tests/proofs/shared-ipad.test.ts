@@ -90,7 +90,7 @@ describe.each(databases)('a Shared iPad that enrolls by itself on %s', (database
     for (const times of [1, 2]) {
       expect(await ipad.logIn(lin)).toBe(true)
       expect(viewOf(ipad, lin).awaitingConfiguration).toBe(true)
-      await expect.poll(() => viewOf(ipad, lin).awaitingConfiguration, { timeout: 15_000 }).toBe(false)
+      await expect.poll(() => viewOf(ipad, lin).awaitingConfiguration).toBe(false)
       const released = (await requestsOf(lin)).filter((one) => one === 'UserConfigured')
       expect(released).toHaveLength(times)
       ipad.logOut(lin)

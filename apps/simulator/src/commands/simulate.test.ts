@@ -44,7 +44,7 @@ function start(command: typeof apnsDouble, options: OptionValues): Running {
   const started: Running = {
     lines,
     said,
-    ready: () => vi.waitFor(() => JSON.parse(lines[0] ?? ''), { timeout: 10_000 }),
+    ready: () => vi.waitFor(() => JSON.parse(lines[0] ?? ''), PATIENT),
     stop: () => {
       ending.abort()
       return code
@@ -71,7 +71,7 @@ async function push(url: string, token: string): Promise<number> {
 const came = (path: string) => server.seen.filter((line) => line.endsWith(path))
 
 /** A busy machine takes its time. */
-const PATIENT = { timeout: 20_000 }
+const PATIENT = { timeout: 45_000 }
 
 describe('simulate', () => {
   it('enrolls its devices, is ready, and obeys pushes', async () => {
@@ -102,7 +102,7 @@ describe('simulate', () => {
     expect(server.tokens.size).toBe(4)
     const [[id, token] = ['', '']] = server.tokens
     await push(apns ?? '', token)
-    await vi.waitFor(() => expect(server.seen).toContain(`${id} Idle`))
+    await vi.waitFor(() => expect(server.seen).toContain(`${id} Idle`), PATIENT)
   })
 
   it('lets the script happen after it is ready', async () => {
@@ -112,7 +112,7 @@ describe('simulate', () => {
     await vi.waitFor(async () => {
       const answer = await fetch(`${control}/devices/2`)
       expect(await answer.json()).toMatchObject({ locked: true })
-    })
+    }, PATIENT)
   })
 
   it('ends with 3 when nobody answers in a while', async () => {
@@ -125,7 +125,7 @@ describe('simulate', () => {
         clock.advance(1_000)
         expect(one.said.at(-1)).toBe('Cannot enroll: no answer to Authenticate, expected 200')
       },
-      { interval: 5 },
+      { ...PATIENT, interval: 5 },
     )
     expect([await one.stop(), one.lines]).toEqual([3, []])
   })
@@ -133,7 +133,10 @@ describe('simulate', () => {
   it('ends with 4 when the server takes nobody', async () => {
     const refusing = await startSmallServer(400)
     const one = fleet({ server: refusing.url, count: '20' })
-    await vi.waitFor(() => expect(one.said.at(-1)).toBe('Cannot enroll: status 400 to Authenticate, expected 200'))
+    await vi.waitFor(
+      () => expect(one.said.at(-1)).toBe('Cannot enroll: status 400 to Authenticate, expected 200'),
+      PATIENT,
+    )
     expect([await one.stop(), one.lines]).toEqual([4, []])
     await refusing.close()
   })
@@ -160,7 +163,7 @@ describe('simulate', () => {
   it('ends with 3 when its address is taken', async () => {
     const { control } = await fleet().ready()
     const second = fleet({ control: new URL(control ?? '').host })
-    await vi.waitFor(() => expect(second.said.at(-1)).toContain('Cannot listen on'))
+    await vi.waitFor(() => expect(second.said.at(-1)).toContain('Cannot listen on'), PATIENT)
     expect(await second.stop()).toBe(3)
   })
 })
@@ -175,7 +178,7 @@ describe('apns-double', () => {
     const after = fleet({ seed: 'after' })
     await after.ready()
     for (const token of server.tokens.values()) expect(await push(url ?? '', token)).toBe(200)
-    await vi.waitFor(() => expect(came('Idle')).toHaveLength(6))
+    await vi.waitFor(() => expect(came('Idle')).toHaveLength(6), PATIENT)
     expect(readFileSync(join(folder, 'log'), 'utf8').trim().split('\n')).toHaveLength(6)
     await before.stop()
     await after.stop()
@@ -188,7 +191,7 @@ describe('apns-double', () => {
     const { control } = await fleet({ meet: join(folder, 'elsewhere') }).ready()
     const { url } = await start(apnsDouble, { listen: '127.0.0.1:0', forward: `${control}/push` }).ready()
     for (const token of server.tokens.values()) await push(url ?? '', token)
-    await vi.waitFor(() => expect(came('Idle')).toHaveLength(3))
+    await vi.waitFor(() => expect(came('Idle')).toHaveLength(3), PATIENT)
   })
 
   it('ends with 2 or 3 and a reason when it cannot start', async () => {
