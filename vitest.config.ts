@@ -20,6 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'doors',
+          setupFiles: ['tests/harness/late.ts'],
           include: ['apps/simulator/src/**/*.test.ts', 'tests/**/*.test.ts'],
           exclude: left,
         },

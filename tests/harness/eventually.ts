@@ -1,5 +1,5 @@
-/** Long enough for a busy machine: who waits for a fact loses nothing when it comes early. */
-const PATIENCE = 45_000
+/** In milliseconds, long enough for a busy machine: who waits for a fact loses nothing when it comes early. The soak waits for larger ones. */
+const PATIENCE = Number(process.env.EDICT_TEST_PATIENCE ?? 45_000)
 
 /** Waits for a fact: the first answer of `look` that is not undefined, null or false. */
 export async function eventually<T>(what: string, look: () => Promise<T> | T): Promise<Exclude<NonNullable<T>, false>> {
