@@ -149,10 +149,13 @@ describe.each(databases)('pushing on %s', (database) => {
     expect(alarm).toMatchObject({ topic: TOPIC, reason: 'BadDeviceToken', devices: 25, of: 50 })
     const metrics = async () => (await fetch(`${world.url}/metrics`)).text()
     expect(await metrics()).toContain(`edict_push_circuit_open{topic="${TOPIC}"} 1`)
-    const events = await world.server.services.store.scan.events(0, 100_000)
-    expect(events.filter(({ type }) => type === 'push-circuit.changed').map(({ data }) => data)).toEqual([
-      { topic: TOPIC, state: 'open', reason: 'BadDeviceToken', devices: 25 },
-    ])
+    // The alarm is there at once, its event when it is written.
+    const told = await eventually('the event', async () => {
+      const events = await world.server.services.store.scan.events(0, 100_000)
+      const changed = events.filter(({ type }) => type === 'push-circuit.changed')
+      return changed.length > 0 && changed.map(({ data }) => data)
+    })
+    expect(told).toEqual([{ topic: TOPIC, state: 'open', reason: 'BadDeviceToken', devices: 25 }])
     // What was under way when it opened, a page at most, and the five that try.
     expect(world.apns.pushes - before).toBeLessThanOrEqual(200)
     const tokens = await Promise.all(fleet.map(async (device) => (await channelOf(device))?.push))
