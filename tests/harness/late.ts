@@ -15,14 +15,13 @@ function delay(): number {
   return Math.random() * most * times
 }
 
-for (const { prototype } of [Server, TlsServer]) {
+for (const { prototype } of times > 0 ? [Server, TlsServer] : []) {
   const { emit } = prototype
-  if (times > 0)
-    prototype.emit = function (this: Server, event: string, ...heard: unknown[]): boolean {
-      const pass = () => Reflect.apply(emit, this, [event, ...heard]) as boolean
-      const late = event === 'request' ? delay() : 0
-      if (late === 0) return pass()
-      setTimeout(pass, late)
-      return true
-    } as typeof emit
+  prototype.emit = function (this: Server, event: string, ...heard: unknown[]): boolean {
+    const pass = () => Reflect.apply(emit, this, [event, ...heard]) as boolean
+    const late = event === 'request' ? delay() : 0
+    if (late === 0) return pass()
+    setTimeout(pass, late)
+    return true
+  } as typeof emit
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 
 /** One attempt of a delivery as a receiver saw it. */
 export interface Attempt {
@@ -42,9 +43,8 @@ export async function startReceiver(): Promise<Receiver> {
       open -= 1
     })
     // Null of a sender that stopped before it had said all.
-    const parts = await Array.fromAsync(request.setEncoding('utf8')).catch(() => null)
-    if (parts === null) return
-    const body = parts.join('')
+    const body = await text(request).catch(() => null)
+    if (body === null) return
     const { type, sequence, data } = JSON.parse(body)
     const attempt: Attempt = {
       id: String(request.headers['webhook-id']),

@@ -219,6 +219,8 @@ describe.each(databases)('webhooks on %s', (database: Database) => {
     const { id } = await add(receiver, ['channel.reported'])
     receiver.answer = () => 500
     await reports(device, 1)
+    // Noted later, it would wait for its time after the change too.
+    await eventually('the 500 is noted', async () => (await log(id))[0]?.attempts === 1)
     await world.admin('change-webhook', { params: { id }, body: { state: 'paused' } })
     expect((await shown(id)).waiting).toBe(1)
     await reports(device, 2)
@@ -226,8 +228,7 @@ describe.each(databases)('webhooks on %s', (database: Database) => {
     await world.admin('change-webhook', { params: { id }, body: { state: 'on', note: 'back', types: null } })
     expect(await shown(id)).toMatchObject({ state: 'on', note: 'back', types: null })
     await world.admin('put-declaration', { params: { identifier: 'paused' }, body: testConfiguration('paused') })
-    // The 500 may be noted after the change only: then it is tried again when its time has come.
-    await inTime('what came before and after', () => receiver.taken.length >= 2)
+    await eventually('what came before and after', () => receiver.taken.length >= 2)
     expect(receiver.taken.map(({ type }) => type).sort()).toEqual(['channel.reported', 'declaration.changed'])
   })
 
@@ -289,13 +290,11 @@ describe.each(databases)('webhooks on %s', (database: Database) => {
     receiver.answer = () => 200
     await inTime('the rest arrives', async () => (await shown(id)).waiting === 0, 5 * SECOND)
     expect(outOfOrder(receiver)).toEqual([])
-    // One that was on its way when room was made may arrive all the same.
-    const told = receiver.taken
-      .map(({ body }) => Number(JSON.parse(body).data.report))
-      .filter((report) => report >= crowded)
-    expect(told.toSorted((a, b) => a - b)).toEqual(
-      Array.from({ length: 2200 - crowded }, (_, index) => crowded + index),
-    )
+    const told = receiver.taken.map(({ body }) => Number(JSON.parse(body).data.report)).toSorted((a, b) => a - b)
+    const newest = Array.from({ length: 2200 - crowded }, (_, index) => crowded + index)
+    expect(told.filter((report) => report >= crowded)).toEqual(newest)
+    // One of each enrollment may have been on its way when room was made, and arrives all the same.
+    expect(told.length - newest.length).toBeLessThanOrEqual(7)
   })
 
   it('take the new secret or the old one while they change it, and then only the new one', async () => {

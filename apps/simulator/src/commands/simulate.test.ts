@@ -3,7 +3,7 @@ import { connect } from 'node:http2'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { manualClock } from '@edict/device'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { OptionValues } from '../option.ts'
 import { apnsDouble } from './apns-double.ts'
 import { simulate } from './simulate.ts'
@@ -44,7 +44,10 @@ function start(command: typeof apnsDouble, options: OptionValues): Running {
   const started: Running = {
     lines,
     said,
-    ready: () => vi.waitFor(() => JSON.parse(lines[0] ?? ''), PATIENT),
+    ready: async () => {
+      await expect.poll(() => lines[0]).toBeDefined()
+      return JSON.parse(lines[0] ?? '')
+    },
     stop: () => {
       ending.abort()
       return code
@@ -70,9 +73,6 @@ async function push(url: string, token: string): Promise<number> {
 
 const came = (path: string) => server.seen.filter((line) => line.endsWith(path))
 
-/** A busy machine takes its time. */
-const PATIENT = { timeout: 45_000 }
-
 describe('simulate', () => {
   it('enrolls its devices, is ready, and obeys pushes', async () => {
     const one = fleet({ apns: '127.0.0.1:0', apnsLog: join(folder, 'log') })
@@ -81,8 +81,8 @@ describe('simulate', () => {
     expect(came('TokenUpdate')).toHaveLength(3)
     expect(one.said).toContain('enrolled 3/3, synced 0/3')
     for (const token of server.tokens.values()) expect(await push(apns ?? '', token)).toBe(200)
-    await vi.waitFor(() => expect(server.reports.length).toBeGreaterThanOrEqual(3), PATIENT)
-    await vi.waitFor(() => expect(came('declaration')).toHaveLength(3), PATIENT)
+    await expect.poll(() => server.reports.length).toBeGreaterThanOrEqual(3)
+    await expect.poll(() => came('declaration')).toHaveLength(3)
     const view = await fetch(`${control}/devices/0`).then((answer) => answer.json())
     expect(view).toMatchObject({ token: 't', held: [{ identifier: 'subscription', serverToken: '1', loaded: true }] })
     expect(readFileSync(join(folder, 'log'), 'utf8').split('\n')).toHaveLength(4)
@@ -102,17 +102,15 @@ describe('simulate', () => {
     expect(server.tokens.size).toBe(4)
     const [[id, token] = ['', '']] = server.tokens
     await push(apns ?? '', token)
-    await vi.waitFor(() => expect(server.seen).toContain(`${id} Idle`), PATIENT)
+    await expect.poll(() => server.seen).toContain(`${id} Idle`)
   })
 
   it('lets the script happen after it is ready', async () => {
     const script = join(folder, 'script')
     writeFileSync(script, '{"at":0,"device":"all","type":"lock"}\n')
     const { control } = await fleet({ script }).ready()
-    await vi.waitFor(async () => {
-      const answer = await fetch(`${control}/devices/2`)
-      expect(await answer.json()).toMatchObject({ locked: true })
-    }, PATIENT)
+    const view = () => fetch(`${control}/devices/2`).then((answer) => answer.json())
+    await expect.poll(view).toMatchObject({ locked: true })
   })
 
   it('ends with 3 when nobody answers in a while', async () => {
@@ -120,23 +118,18 @@ describe('simulate', () => {
     await server.close()
     const clock = manualClock(0)
     const one = start((options, io) => simulate(options, io, clock), { server: url })
-    await vi.waitFor(
-      () => {
-        clock.advance(1_000)
-        expect(one.said.at(-1)).toBe('Cannot enroll: no answer to Authenticate, expected 200')
-      },
-      { ...PATIENT, interval: 5 },
-    )
+    const lastSaid = () => {
+      clock.advance(1_000)
+      return one.said.at(-1)
+    }
+    await expect.poll(lastSaid).toBe('Cannot enroll: no answer to Authenticate, expected 200')
     expect([await one.stop(), one.lines]).toEqual([3, []])
   })
 
   it('ends with 4 when the server takes nobody', async () => {
     const refusing = await startSmallServer(400)
     const one = fleet({ server: refusing.url, count: '20' })
-    await vi.waitFor(
-      () => expect(one.said.at(-1)).toBe('Cannot enroll: status 400 to Authenticate, expected 200'),
-      PATIENT,
-    )
+    await expect.poll(() => one.said.at(-1)).toBe('Cannot enroll: status 400 to Authenticate, expected 200')
     expect([await one.stop(), one.lines]).toEqual([4, []])
     await refusing.close()
   })
@@ -163,7 +156,7 @@ describe('simulate', () => {
   it('ends with 3 when its address is taken', async () => {
     const { control } = await fleet().ready()
     const second = fleet({ control: new URL(control ?? '').host })
-    await vi.waitFor(() => expect(second.said.at(-1)).toContain('Cannot listen on'), PATIENT)
+    await expect.poll(() => second.said.at(-1)).toContain('Cannot listen on')
     expect(await second.stop()).toBe(3)
   })
 })
@@ -178,7 +171,7 @@ describe('apns-double', () => {
     const after = fleet({ seed: 'after' })
     await after.ready()
     for (const token of server.tokens.values()) expect(await push(url ?? '', token)).toBe(200)
-    await vi.waitFor(() => expect(came('Idle')).toHaveLength(6), PATIENT)
+    await expect.poll(() => came('Idle')).toHaveLength(6)
     expect(readFileSync(join(folder, 'log'), 'utf8').trim().split('\n')).toHaveLength(6)
     await before.stop()
     await after.stop()
@@ -191,7 +184,7 @@ describe('apns-double', () => {
     const { control } = await fleet({ meet: join(folder, 'elsewhere') }).ready()
     const { url } = await start(apnsDouble, { listen: '127.0.0.1:0', forward: `${control}/push` }).ready()
     for (const token of server.tokens.values()) await push(url ?? '', token)
-    await vi.waitFor(() => expect(came('Idle')).toHaveLength(3), PATIENT)
+    await expect.poll(() => came('Idle')).toHaveLength(3)
   })
 
   it('ends with 2 or 3 and a reason when it cannot start', async () => {

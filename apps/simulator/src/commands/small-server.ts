@@ -1,5 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import {
   type CheckIn,
   type Declaration,
@@ -76,8 +77,8 @@ export async function startSmallServer(status = 200): Promise<SmallServer> {
 
   const server = createServer(async (request, response) => {
     // Null of a device that was stopped before it had said all.
-    const parts = await request.toArray().catch(() => null)
-    if (parts !== null) answer(request.url, Buffer.concat(parts), response)
+    const body = await buffer(request).catch(() => null)
+    if (body !== null) answer(request.url, body, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

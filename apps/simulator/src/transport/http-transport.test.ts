@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { text as bodyText } from 'node:stream/consumers'
 import { decodePlist } from '@edict/protocol'
 import { afterEach, describe, expect, it } from 'vitest'
 import { httpTransport } from './http-transport.ts'
@@ -24,9 +25,9 @@ async function peer(answer: (request: IncomingMessage, response: ServerResponse)
   const seen: Seen[] = []
   const sockets = new Set<Socket>()
   const server = createServer(async (request, response) => {
-    const parts = await request.toArray().catch(() => null)
-    if (parts === null) return
-    const body = Buffer.concat(parts).toString()
+    // Null of one that gave up before it had said all.
+    const body = await bodyText(request).catch(() => null)
+    if (body === null) return
     seen.push({ method: request.method, url: request.url, type: request.headers['content-type'], body })
     answer(request, response)
   })
